@@ -1,0 +1,56 @@
+/**
+ * Aliases come from tsconfig and are rewritten by SWC, so global set-up may use them too.
+ * Nest packages are ESM only; Node 20 has no require(esm) inside Jest, so they are transformed as well.
+ */
+const path = require('node:path');
+const ts = require('typescript');
+const rootDir = path.resolve(__dirname, '..');
+const { compilerOptions } = ts.readConfigFile(path.join(rootDir, 'tsconfig.json'), ts.sys.readFile).config;
+
+const source = {
+  swcrc: false,
+  module: { type: 'commonjs' },
+  sourceMaps: 'inline',
+  jsc: {
+    target: 'es2022',
+    keepClassNames: true,
+    baseUrl: rootDir,
+    paths: compilerOptions.paths,
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+  },
+};
+const esmPackage = {
+  swcrc: false,
+  module: { type: 'commonjs' },
+  jsc: { target: 'es2022', parser: { syntax: 'ecmascript' } },
+};
+
+const project = (displayName, testMatch, extra = {}) => ({
+  displayName,
+  rootDir,
+  testEnvironment: 'node',
+  testMatch,
+  moduleFileExtensions: ['ts', 'js', 'json', 'node'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/var/'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', source],
+    '/node_modules/(@nestjs|uuid)/.+\\.js$': ['@swc/jest', esmPackage],
+  },
+  transformIgnorePatterns: ['/node_modules/(?!@nestjs/|uuid/)'],
+  ...extra,
+});
+
+const withDatabase = {
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+};
+
+module.exports = {
+  rootDir,
+  projects: [
+    project('unit', ['<rootDir>/{apps,libs}/**/*.spec.ts']),
+    project('integration', ['<rootDir>/test/integration/**/*.spec.ts'], withDatabase),
+    project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts'], withDatabase),
+  ],
+};
