@@ -1,5 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes, randomInt } from 'node:crypto';
 import {
   appendFileSync,
   chownSync,
@@ -215,7 +214,7 @@ function writeSettings({ dataDir, user, settings }: Cluster, port: number): void
 
 async function choosePort(dataDir: string, preferred: number | undefined): Promise<number> {
   const file = `${dataDir}.port`;
-  const kept = existsSync(file) ? Number(readFileSync(file, 'utf8')) : undefined;
+  const kept = existsSync(file) ? Number(readFileSync(file, 'utf8')) || undefined : undefined;
   let port = preferred ?? kept ?? randomPort();
   while (!(await isFree(port))) port = randomPort();
   if (port !== kept) writeFileSync(file, `${port}\n`);
@@ -234,9 +233,10 @@ function isFree(port: number): Promise<boolean> {
 }
 
 async function stop(cluster: Cluster): Promise<void> {
+  if (serverProcesses(cluster).length === 0) return; // pg_ctl would believe the number in a stale file
   const args = (mode: string): string[] => ['stop', '-w', '-s', '-t', '30', '-m', mode, '-D', cluster.dataDir];
   const { code } = await runProgram('pg_ctl', args('fast'), cluster.user);
-  if (code !== 0) await runProgram('pg_ctl', args('immediate'), cluster.user); // also fails when it is gone already
+  if (code !== 0) await runProgram('pg_ctl', args('immediate'), cluster.user);
 }
 
 const urlOf = ({ password }: Cluster, port: number): string =>

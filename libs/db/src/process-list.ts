@@ -46,5 +46,5 @@ function commandLines(): [number, string][] {
     return pids.map((pid) => [Number(pid), (read(`/proc/${pid}/cmdline`) ?? '').replaceAll('\0', ' ')]);
   }
   const lines = ps('-axww', '-o', 'pid=,args=').split('\n');
-  return lines.map((line) => [Number.parseInt(line, 10), line]);
+  return lines.map((line) => [Number.parseInt(line, 10), `${line} `]);
 }

@@ -12,6 +12,7 @@ const FILE_PROBLEMS: Record<string, string> = {
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
+  EEXIST: 'part of that path is not a folder',
   ENOTDIR: 'part of that path is not a folder',
   ENOENT: 'that path cannot be created',
 };
