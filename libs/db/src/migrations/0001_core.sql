@@ -410,7 +410,7 @@ create table ticket_grant (
   hub_id uuid not null,
   grantee_id uuid not null,
   grantee_kind text not null check (grantee_kind in ('account', 'hub')),
-  reason text not null check (reason in ('consultation', 'overflow', 'national')),
+  reason text not null check (reason in ('consultation', 'escalation', 'overflow', 'national')),
   can_write boolean not null default false,
   granted_by uuid,
   granted_at timestamptz not null,

@@ -1,0 +1,63 @@
+/** Durable consumers: each gets one outbox row for an event it hears, and sets it done in the transaction of its effect. */
+export const CONSUMERS = ['assignment', 'notification', 'mail'] as const;
+export type Consumer = (typeof CONSUMERS)[number];
+
+/**
+ * Who hears an event live. `staff`: people of the hub (and guests of the ticket); `public`: the requester and its manager too;
+ * `account`: the one named in data.accountId; `nobody`: log only.
+ */
+export const AUDIENCES = ['staff', 'public', 'account', 'nobody'] as const;
+export type Audience = (typeof AUDIENCES)[number];
+
+interface Hearing {
+  consumers: readonly Consumer[];
+  audience: Audience;
+}
+
+/** Who hears which event: a new event does not compile until someone decides. */
+export const EVENTS = {
+  'ticket.created': { consumers: ['assignment', 'notification'], audience: 'public' },
+  'ticket.replied': { consumers: ['notification'], audience: 'public' },
+  'ticket.asked-again': { consumers: ['notification'], audience: 'public' },
+  'ticket.noted': { consumers: [], audience: 'staff' },
+  'ticket.assigned': { consumers: ['notification'], audience: 'staff' },
+  'ticket.status-changed': { consumers: ['notification'], audience: 'public' },
+  'ticket.escalated': { consumers: ['notification'], audience: 'staff' },
+  'ticket.changed': { consumers: [], audience: 'staff' },
+  'ticket.routed': { consumers: ['assignment'], audience: 'staff' },
+  'ticket.read': { consumers: [], audience: 'nobody' },
+  'clock.started': { consumers: [], audience: 'staff' },
+  'clock.met': { consumers: [], audience: 'staff' },
+  'clock.moved': { consumers: [], audience: 'public' },
+  'clock.warned': { consumers: ['notification'], audience: 'staff' },
+  'clock.breached': { consumers: ['notification'], audience: 'staff' },
+  'clock.cancelled': { consumers: [], audience: 'staff' },
+  'notification.created': { consumers: [], audience: 'account' },
+  'mail.queued': { consumers: ['mail'], audience: 'nobody' },
+  'mail.sent': { consumers: [], audience: 'nobody' },
+  'session.opened': { consumers: [], audience: 'nobody' },
+  'session.closed': { consumers: [], audience: 'account' },
+  'association.created': { consumers: [], audience: 'nobody' },
+  'association.changed': { consumers: [], audience: 'nobody' },
+  'contact.created': { consumers: [], audience: 'nobody' },
+  'contact.changed': { consumers: [], audience: 'nobody' },
+} as const satisfies Record<string, Hearing>;
+export type EventType = keyof typeof EVENTS;
+
+/** What is written to the log. Data: ids, enumerated values, instants, versions, durations; never text that people wrote. */
+export interface NewEvent {
+  type: EventType;
+  hubId?: string | null;
+  associationId?: string | null;
+  ticketId?: string | null;
+  entityVersion?: number | null;
+  data?: Record<string, unknown>;
+}
+
+export function consumersOf(type: EventType): readonly Consumer[] {
+  return EVENTS[type].consumers;
+}
+
+export function audienceOf(type: EventType): Audience {
+  return EVENTS[type].audience;
+}
