@@ -1,21 +1,22 @@
-/** The closed lists of a ticket, written once: columns, validators, OpenAPI and screens read them from here. */
+/** Enumerated values of tickets and messages, as stored; screens translate them. */
+
 export const CHANNELS = ['portal', 'phone', 'email', 'whatsapp', 'walk_in', 'api'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 export const KINDS = ['legal', 'administrative', 'information'] as const;
 export type Kind = (typeof KINDS)[number];
 
+/** How far an answer may go: documents, explaining a procedure, or sending to a professional. */
 export const ADVICE_LEVELS = ['information', 'orientation', 'referral'] as const;
 export type AdviceLevel = (typeof ADVICE_LEVELS)[number];
 
 export const CONFIDENTIALITIES = ['normal', 'restricted'] as const;
 export type Confidentiality = (typeof CONFIDENTIALITIES)[number];
 
-/** Who has the next move. */
 export const STATUSES = ['new', 'open', 'pending', 'on_hold', 'answered', 'resolved', 'closed'] as const;
 export type Status = (typeof STATUSES)[number];
 
-/** Levels of escalation: never a status. */
+/** Who decides about the ticket; escalation climbs one of these, never a status. */
 export const LEVELS = ['agent', 'expert', 'supervisor', 'national'] as const;
 export type Level = (typeof LEVELS)[number];
 
@@ -25,5 +26,14 @@ export type MessageKind = (typeof MESSAGE_KINDS)[number];
 export const AUTHOR_KINDS = ['requester', 'staff', 'system'] as const;
 export type AuthorKind = (typeof AUTHOR_KINDS)[number];
 
+export const DIRECTIONS = ['ltr', 'rtl'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
+
 export const ROLES = ['member', 'manager', 'agent', 'expert', 'supervisor', 'coordinator'] as const;
 export type Role = (typeof ROLES)[number];
+
+export const GRANTEE_KINDS = ['account', 'hub'] as const;
+export type GranteeKind = (typeof GRANTEE_KINDS)[number];
+
+export const GRANT_REASONS = ['consultation', 'escalation', 'overflow', 'national'] as const;
+export type GrantReason = (typeof GRANT_REASONS)[number];
