@@ -7,9 +7,6 @@ export type Locale = (typeof LOCALES)[number];
 export const ACCOUNT_STATUSES = ['active', 'disabled'] as const;
 export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
 
-export const MEMBERSHIP_KINDS = ['association', 'hub', 'national'] as const;
-export type MembershipKind = (typeof MEMBERSHIP_KINDS)[number];
-
 /** Role in the association: as the person says, or checked on documents. */
 export const ROLE_STATES = ['claimed', 'verified'] as const;
 export type RoleState = (typeof ROLE_STATES)[number];

@@ -1,5 +1,4 @@
-/** Enumerated values of tickets and messages, as stored; screens translate them. */
-
+/** The closed lists of a ticket, written once: columns, validators, OpenAPI and screens read them from here. */
 export const CHANNELS = ['portal', 'phone', 'email', 'whatsapp', 'walk_in', 'api'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
@@ -13,10 +12,11 @@ export type AdviceLevel = (typeof ADVICE_LEVELS)[number];
 export const CONFIDENTIALITIES = ['normal', 'restricted'] as const;
 export type Confidentiality = (typeof CONFIDENTIALITIES)[number];
 
+/** Who has the next move. */
 export const STATUSES = ['new', 'open', 'pending', 'on_hold', 'answered', 'resolved', 'closed'] as const;
 export type Status = (typeof STATUSES)[number];
 
-/** Who decides about the ticket; escalation climbs one of these, never a status. */
+/** Levels of escalation: never a status. */
 export const LEVELS = ['agent', 'expert', 'supervisor', 'national'] as const;
 export type Level = (typeof LEVELS)[number];
 
