@@ -94,11 +94,12 @@ export function addBusinessTime(calendar: BusinessCalendar, from: Date, ms: numb
   const horizon = horizonOf(from);
   let left = ms;
   for (let day = Math.floor(start / DAY_MS); day * DAY_MS < horizon; day++) {
-    for (const [opens, closes] of spansOfDay(calendar, day)) {
-      const begin = Math.max(opens, start);
-      if (begin >= closes) continue;
-      if (closes - begin >= left) return checkHorizon(from, begin + left);
-      left -= closes - begin;
+    for (const span of spansOfDay(calendar, day)) {
+      const begin = Math.max(span[0], start);
+      const length = span[1] - begin;
+      if (length <= 0) continue;
+      if (length >= left) return checkHorizon(from, begin + left);
+      left -= length;
     }
   }
   return checkHorizon(from, Infinity);
