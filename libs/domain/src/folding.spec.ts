@@ -108,6 +108,11 @@ describe('toSearchQuery', () => {
     );
   });
 
+  it('stops at fifty words, so that a pasted text stays a cheap question', () => {
+    const query = toSearchQuery(Array.from({ length: 300 }, (_, i) => `mot${i}`).join(' '));
+    expect(query?.split(' & ')).toHaveLength(50);
+  });
+
   it('always finds the document it was typed from', () => {
     fc.assert(
       fc.property(anyText, (text) => {

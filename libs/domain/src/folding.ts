@@ -27,6 +27,7 @@ const ARABIC_ARTICLE = /^(?:وال|بال|ال|لل)(?=\p{L}{3})/u;
 const SEARCH_WORD = /[a-z0-9\p{Script=Arabic}]+/gu;
 const MAX_TOKENS = 2000;
 const MAX_TOKEN_LENGTH = 60;
+const MAX_QUERY_WORDS = 50;
 
 /** Arabic-Indic (٠-٩) and Persian (۰-۹) digits written as 0-9; everything else unchanged. */
 export function asciiDigits(text: string): string {
@@ -66,10 +67,10 @@ export function toSearchDocument(text: string): string {
 
 /**
  * A safe PostgreSQL `tsquery`: every word must be there, the last one may be the beginning of a word, an Arabic
- * word with its article also matches without it. Null when the text has no word: then there is nothing to search.
+ * word with its article also matches without it. Words after the fiftieth are left out. Null when the text has no word: then there is nothing to search.
  */
 export function toSearchQuery(text: string): string | null {
-  const words = [...new Set(searchWords(text))];
+  const words = [...new Set(searchWords(text))].slice(0, MAX_QUERY_WORDS);
   if (words.length === 0) return null;
   return words
     .map((word, index) => {
