@@ -37,3 +37,7 @@ export type GranteeKind = (typeof GRANTEE_KINDS)[number];
 
 export const GRANT_REASONS = ['consultation', 'escalation', 'overflow', 'national'] as const;
 export type GrantReason = (typeof GRANT_REASONS)[number];
+
+/** A breached clock keeps running: the breach is an instant, not a state. */
+export const CLOCK_STATES = ['running', 'paused', 'met', 'cancelled'] as const;
+export type ClockState = (typeof CLOCK_STATES)[number];

@@ -1,0 +1,16 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+@Entity()
+export class AgentSkill {
+  @PrimaryColumn({ type: 'uuid' })
+  accountId: string;
+
+  @PrimaryColumn({ type: 'uuid' })
+  hubId: string;
+
+  @PrimaryColumn({ type: 'text' })
+  skillCode: string;
+
+  @Column({ type: 'int' })
+  level: number;
+}

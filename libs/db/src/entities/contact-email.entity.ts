@@ -1,0 +1,22 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+@Entity()
+export class ContactEmail {
+  @PrimaryColumn({ type: 'uuid' })
+  id: string;
+
+  @Column({ type: 'uuid' })
+  contactId: string;
+
+  @Column({ type: 'uuid' })
+  hubId: string;
+
+  @Column({ type: 'uuid', nullable: true })
+  associationId: string | null;
+
+  @Column({ type: 'text' })
+  email: string;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  verifiedAt: Date | null;
+}

@@ -1,0 +1,22 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+@Entity()
+export class Idempotency {
+  @PrimaryColumn({ type: 'uuid' })
+  accountId: string;
+
+  @PrimaryColumn({ type: 'text' })
+  key: string;
+
+  @Column({ type: 'bytea' })
+  requestHash: Buffer;
+
+  @Column({ type: 'int' })
+  status: number;
+
+  @Column({ type: 'jsonb' })
+  answer: unknown;
+
+  @Column({ type: 'timestamptz' })
+  createdAt: Date;
+}

@@ -1,0 +1,10 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+@Entity()
+export class Setting {
+  @PrimaryColumn({ type: 'text' })
+  key: string;
+
+  @Column({ type: 'jsonb' })
+  value: unknown;
+}
