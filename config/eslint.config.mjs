@@ -97,7 +97,7 @@ export default tseslint.config(
   },
   {
     // Tools read their configuration from a default export.
-    files: ['**/*.config.ts'],
+    files: ['**/*.config.ts', 'test/support/global-*.ts'],
     rules: { 'no-restricted-syntax': ['error', SYNTAX[1]] },
   },
 );
