@@ -268,7 +268,6 @@ create table session (
   membership_id uuid not null references membership,
   created_at timestamptz not null,
   expires_at timestamptz not null,
-  last_used_at timestamptz not null,
   revoked_at timestamptz
 );
 create index session_account on session (account_id) where revoked_at is null;

@@ -1,0 +1,178 @@
+import type { PoolClient } from 'pg';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import type { Actor } from '@app/domain/access';
+import type { NewEvent } from '@app/domain/events';
+import { eventValues, FLUSH_EVENTS } from './event-log';
+import type { TenantRole } from './migrate';
+
+/** The workers' actor: no account. */
+export const SYSTEM_ACTOR: Actor = {
+  accountId: '',
+  name: 'Sanad',
+  role: 'system',
+  hubId: null,
+  hubIsNational: false,
+  associationId: null,
+  cleared: true,
+  locale: 'fr',
+};
+
+export interface RunOptions {
+  /** Guest: read lent tickets. System: work that a rule allows beyond the actor's own rows, after `may()`. */
+  as?: 'guest' | 'system';
+  /** Instant of the work; the application's clock when absent. */
+  now?: Date;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const RETRIED = new Set(['40001', '40P01']);
+const ATTEMPTS = 3;
+
+/** One transaction under one database role and scope. Functions take a `tx` (join) or an actor (open), never both. */
+export class TenantTx {
+  private readonly events: NewEvent[] = [];
+
+  constructor(
+    readonly em: EntityManager,
+    readonly actor: Actor,
+    readonly now: Date,
+    private readonly client: PoolClient,
+    private readonly role: TenantRole,
+  ) {}
+
+  /** Account id of the actor, null for the system. */
+  get actorId(): string | null {
+    return this.actor.accountId || null;
+  }
+
+  /** A prepared statement; the plan is kept by role, because row-level security is part of it. */
+  async query<Row>(name: string, text: string, values: unknown[] = []): Promise<Row[]> {
+    const result = await this.client.query({ name: `${this.role}:${name}`, text, values });
+    return result.rows as Row[];
+  }
+
+  /** A statement built from parts, not worth preparing; returns rows. */
+  async sql<Row>(text: string, values: unknown[] = []): Promise<Row[]> {
+    return (await this.client.query(text, values)).rows as Row[];
+  }
+
+  /** Rows changed by a statement built from parts. */
+  async affected(text: string, values: unknown[] = []): Promise<number> {
+    return (await this.client.query(text, values)).rowCount ?? 0;
+  }
+
+  /** Appends to the one log, before commit. */
+  emit(event: NewEvent): void {
+    this.events.push(event);
+  }
+
+  /** Pins a member's writes to the hub that the server resolved. */
+  async useHub(hubId: string): Promise<void> {
+    await this.client.query(`select ${setting('app.hub_id', hubId)}`);
+  }
+
+  /** Hands the pending events to a statement that writes them itself. */
+  takeEvents(): NewEvent[] {
+    return this.events.splice(0);
+  }
+
+  /** Writes what was emitted; called once by TenantDb before commit. */
+  async flush(): Promise<boolean> {
+    const events = this.takeEvents();
+    if (events.length === 0) return false;
+    await this.query('flush-events', FLUSH_EVENTS, eventValues(events, this.actorId, this.now));
+    return true;
+  }
+}
+
+export class TenantDb {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: () => Date,
+    /** Told after each commit, so that readers of the log are poked outside the transaction. */
+    private readonly committed: () => void = () => undefined,
+  ) {}
+
+  /** Opens a transaction as the actor and does the whole work, again when the database asks for it (deadlock, serialization). */
+  async run<T>(actor: Actor, work: (tx: TenantTx) => Promise<T>, options: RunOptions = {}): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.once(actor, work, options);
+      } catch (error) {
+        if (attempt >= ATTEMPTS || !RETRIED.has((error as { code?: string }).code ?? '')) throw error;
+      }
+    }
+  }
+
+  /** As the workers. */
+  system<T>(work: (tx: TenantTx) => Promise<T>, now?: Date): Promise<T> {
+    return this.run(SYSTEM_ACTOR, work, { now });
+  }
+
+  private async once<T>(actor: Actor, work: (tx: TenantTx) => Promise<T>, options: RunOptions): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    const client = (await runner.connect()) as PoolClient;
+    const role = databaseRole(actor, options.as);
+    // Sent ahead of the first statement on a pipelined connection: it costs no round trip of its own.
+    const begun = client.query(openingMessage(actor, role));
+    begun.catch(() => undefined);
+    markOpen(runner, true);
+    let broken: Error | undefined;
+    try {
+      const tx = new TenantTx(runner.manager, actor, options.now ?? this.clock(), client, role);
+      const result = await work(tx);
+      await begun;
+      await tx.flush();
+      const ended = await client.query('commit');
+      // COMMIT of a failed transaction is answered with ROLLBACK and no error: it must never be acknowledged.
+      if (ended.command !== 'COMMIT') throw new Error('The transaction could not commit.');
+      this.committed();
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch((reason: Error) => (broken = reason));
+      throw error;
+    } finally {
+      markOpen(runner, false);
+      await release(runner, broken);
+    }
+  }
+}
+
+/** TypeORM must know that a transaction is open, else a nested one would commit ours and drop the role. */
+function markOpen(runner: QueryRunner, open: boolean): void {
+  const state = runner as unknown as { isTransactionActive: boolean; transactionDepth: number };
+  state.isTransactionActive = open;
+  state.transactionDepth = open ? 1 : 0;
+}
+
+async function release(runner: QueryRunner, broken: Error | undefined): Promise<void> {
+  if (!broken) return runner.release();
+  // A connection that could not roll back must not go back to the pool.
+  await (runner as unknown as { releasePostgresConnection(error?: Error): Promise<void> }).releasePostgresConnection(
+    broken,
+  );
+}
+
+function databaseRole(actor: Actor, as: RunOptions['as']): TenantRole {
+  if (as === 'system' || actor.role === 'system') return 'sanad_system';
+  if (as === 'guest' || actor.role === 'expert') return 'sanad_guest';
+  if (actor.role === 'member' || actor.role === 'manager') return 'sanad_member';
+  if (actor.role === 'coordinator') return 'sanad_national';
+  return 'sanad_hub';
+}
+
+/** One message for BEGIN, role and scope. It takes no bind parameters, so only validated ids become literals. */
+function openingMessage(actor: Actor, role: TenantRole): string {
+  const scope = [
+    `set_config('role', '${role}', true)`,
+    setting('app.hub_id', actor.hubId),
+    setting('app.association_id', actor.associationId),
+    setting('app.account_id', actor.accountId || null),
+  ];
+  return `begin; select ${scope.join(', ')}`;
+}
+
+function setting(name: string, id: string | null): string {
+  if (id !== null && !UUID.test(id)) throw new Error(`Scope ${name} is not an id.`);
+  return `set_config('${name}', '${id ?? ''}', true)`;
+}

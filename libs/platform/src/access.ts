@@ -1,0 +1,32 @@
+import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import type { Actor, Permission } from '@app/domain/access';
+
+export const ALLOW = 'sanad:allow';
+export const PUBLIC = 'sanad:public';
+
+/** The permission a handler needs; every handler carries this or `@Public()`. */
+export const Allow = (permission: Permission) => SetMetadata(ALLOW, permission);
+/** Open to everybody, signed in or not. */
+export const Public = () => SetMetadata(PUBLIC, true);
+
+/** Who is signed in, with the session they use. */
+export interface SignedIn {
+  actor: Actor;
+  sessionId: string;
+  membershipId: string;
+  expiresAt: Date;
+}
+
+export interface WithSession {
+  signedIn?: SignedIn;
+}
+
+/** The acting person of a request. */
+export const CurrentActor = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Actor => context.switchToHttp().getRequest<WithSession>().signedIn!.actor,
+);
+
+/** The session of a request. */
+export const CurrentSession = createParamDecorator(
+  (_: unknown, context: ExecutionContext): SignedIn => context.switchToHttp().getRequest<WithSession>().signedIn!,
+);

@@ -1,0 +1,77 @@
+import { Refusal } from '@app/domain/refusal';
+import { hasForbiddenCharacters } from '@app/domain/text';
+
+const MAX_DEPTH = 20;
+const MAX_KEYS = 2_000;
+const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/**
+ * JSON of a request body, read strictly: valid UTF-8 without a byte order mark, no key that reaches a prototype, bounded depth
+ * and size, no NUL and no lone surrogate in any text. Validation pipes look at shapes only and let these through.
+ */
+export function parseBody(buffer: Buffer): unknown {
+  let text: string;
+  try {
+    text = utf8.decode(buffer);
+  } catch {
+    throw new Refusal('malformed_json', 'The body is not valid UTF-8.');
+  }
+  if (text.startsWith('\uFEFF')) throw new Refusal('malformed_json', 'The body begins with a byte order mark.');
+  checkDepth(text);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Refusal('malformed_json', 'The body is not valid JSON.');
+  }
+  scan(value, '', { keys: 0 });
+  return value;
+}
+
+/** Before parsing, so that a body of ten thousand brackets costs nothing. */
+function checkDepth(text: string): void {
+  let depth = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i += 1) {
+    const c = text.charCodeAt(i);
+    if (inString) {
+      if (c === 92) i += 1;
+      else if (c === 34) inString = false;
+    } else if (c === 34) inString = true;
+    else if (c === 91 || c === 123) {
+      depth += 1;
+      if (depth > MAX_DEPTH) throw new Refusal('too_complex', 'The body is nested too deeply.');
+    } else if (c === 93 || c === 125) depth -= 1;
+  }
+}
+
+function scan(value: unknown, pointer: string, seen: { keys: number }): void {
+  if (typeof value === 'string') {
+    if (hasForbiddenCharacters(value))
+      throw Refusal.field(pointer, 'invalid_text', 'The text has a character that cannot be stored.');
+  } else if (typeof value === 'number') {
+    scanNumber(value, pointer);
+  } else if (Array.isArray(value)) {
+    count(seen, value.length);
+    value.forEach((item, index) => scan(item, `${pointer}/${index}`, seen));
+  } else if (value !== null && typeof value === 'object') {
+    const keys = Object.keys(value);
+    count(seen, keys.length);
+    for (const key of keys) {
+      if (FORBIDDEN_KEYS.has(key)) throw new Refusal('forbidden_key', 'The body has a key that is not allowed.');
+      scan((value as Record<string, unknown>)[key], `${pointer}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`, seen);
+    }
+  }
+}
+
+function scanNumber(value: number, pointer: string): void {
+  if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) {
+    throw Refusal.field(pointer, 'out_of_range', 'The number is out of range.');
+  }
+}
+
+function count(seen: { keys: number }, more: number): void {
+  seen.keys += more;
+  if (seen.keys > MAX_KEYS) throw new Refusal('too_complex', 'The body has too many entries.');
+}

@@ -1,0 +1,62 @@
+import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { ENTITIES } from '@app/db/entities/all';
+import { SnakeNaming } from '@app/db/naming';
+import { TenantDb } from '@app/db/tenant-db';
+import { Clock } from './clock';
+import type { Config } from './config';
+import { EventSignal } from './event-signal';
+import { createLog, LOG, type Log } from './log';
+
+export const CONFIG = Symbol('config');
+
+/** Connection settings of every process; statement and lock limits keep one bad request from holding the rest. */
+export function dataSourceOptions(config: Config): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url: config.databaseUrl!,
+    entities: ENTITIES,
+    namingStrategy: new SnakeNaming(),
+    installExtensions: false,
+    applicationName: 'sanad',
+    extra: {
+      max: config.poolSize,
+      pipeline: true,
+      connectionTimeoutMillis: 2_000,
+      options:
+        '-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC -c jit=off',
+    },
+  };
+}
+
+/** Configuration, log, clock and database: what every process needs, and all that is global. */
+@Global()
+@Module({})
+export class DatabaseModule implements OnApplicationShutdown {
+  constructor(@Inject(EventSignal) private readonly signal: EventSignal) {}
+
+  static forRoot(config: Config, overrides: { clock?: Clock; log?: Log } = {}): DynamicModule {
+    return {
+      module: DatabaseModule,
+      imports: [TypeOrmModule.forRoot({ ...dataSourceOptions(config), retryAttempts: 3, retryDelay: 500 })],
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: LOG, useValue: overrides.log ?? createLog(config.logLevel) },
+        { provide: Clock, useValue: overrides.clock ?? new Clock() },
+        { provide: EventSignal, useFactory: (log: Log) => new EventSignal(config.databaseUrl!, log), inject: [LOG] },
+        {
+          provide: TenantDb,
+          useFactory: (source: DataSource, clock: Clock, signal: EventSignal) =>
+            new TenantDb(source, () => clock.now(), signal.poke),
+          inject: [getDataSourceToken(), Clock, EventSignal],
+        },
+      ],
+      exports: [CONFIG, LOG, Clock, EventSignal, TenantDb],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.signal.close();
+  }
+}

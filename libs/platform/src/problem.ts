@@ -1,0 +1,138 @@
+import { HttpException } from '@nestjs/common';
+import { Refusal, type FieldProblem, type RefusalCode } from '@app/domain/refusal';
+
+/** RFC 9457 problem details with a stable code. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  instance: string;
+  code: RefusalCode;
+  errors?: FieldProblem[];
+  retryAfter?: number;
+}
+
+const STATUS: Record<RefusalCode, number> = {
+  validation_failed: 400,
+  malformed_json: 400,
+  forbidden_key: 400,
+  too_complex: 400,
+  invalid_cursor: 400,
+  unauthorized: 401,
+  invalid_token: 401,
+  invalid_credentials: 401,
+  forbidden: 403,
+  csrf: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  already_exists: 409,
+  already_assigned: 409,
+  in_progress: 409,
+  status_not_allowed: 409,
+  stale_reply: 409,
+  precondition_failed: 412,
+  payload_too_large: 413,
+  uri_too_long: 414,
+  unsupported_media_type: 415,
+  idempotency_key_reused: 422,
+  precondition_required: 428,
+  rate_limited: 429,
+  overloaded: 503,
+  starting: 503,
+  internal: 500,
+};
+
+const BY_STATUS: Record<number, RefusalCode> = {
+  400: 'malformed_json',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  413: 'payload_too_large',
+  414: 'uri_too_long',
+  415: 'unsupported_media_type',
+  429: 'rate_limited',
+  503: 'overloaded',
+};
+
+const RETRY_SECONDS: Partial<Record<RefusalCode, number>> = {
+  overloaded: 1,
+  starting: 2,
+  in_progress: 1,
+  rate_limited: 60,
+};
+
+const TITLE: Record<number, string> = {
+  400: 'Bad request',
+  401: 'Not signed in',
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'Method not allowed',
+  409: 'Conflict',
+  412: 'Changed meanwhile',
+  413: 'Too large',
+  414: 'Address too long',
+  415: 'Unsupported media type',
+  422: 'Not processable',
+  428: 'Precondition required',
+  429: 'Too many requests',
+  500: 'Internal error',
+  503: 'Temporarily unavailable',
+};
+
+export function problemOf(refusal: Refusal, instance: string): Problem {
+  const status = STATUS[refusal.code];
+  return {
+    type: `urn:sanad:problem:${refusal.code}`,
+    title: TITLE[status],
+    status,
+    detail: refusal.message,
+    instance: instance.split('?')[0],
+    code: refusal.code,
+    ...(refusal.errors.length > 0 ? { errors: refusal.errors } : {}),
+    ...(RETRY_SECONDS[refusal.code] ? { retryAfter: RETRY_SECONDS[refusal.code] } : {}),
+  };
+}
+
+/** Any error as a refusal; `unexpected` asks for an alert, because a bug or a boundary crossed lies behind it. */
+export function refusalOf(error: unknown): { refusal: Refusal; unexpected: boolean } {
+  if (error instanceof Refusal) return { refusal: error, unexpected: error.code === 'internal' };
+  const sqlState = (error as { code?: unknown })?.code;
+  if (typeof sqlState === 'string' && /^[0-9A-Z]{5}$/.test(sqlState)) return fromDatabase(sqlState);
+  if (isConnectionLoss(error))
+    return { refusal: new Refusal('overloaded', 'The service is busy. Try again.'), unexpected: false };
+  if (error instanceof HttpException)
+    return { refusal: fromStatus(error.getStatus()), unexpected: error.getStatus() >= 500 };
+  const status = (error as { statusCode?: unknown })?.statusCode;
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return { refusal: fromStatus(status), unexpected: false };
+  return { refusal: new Refusal('internal', 'Something went wrong on our side.'), unexpected: true };
+}
+
+function fromStatus(status: number): Refusal {
+  const code = BY_STATUS[status] ?? (status < 500 ? 'validation_failed' : 'internal');
+  return new Refusal(code, TITLE[STATUS[code]] + '.');
+}
+
+function fromDatabase(state: string): { refusal: Refusal; unexpected: boolean } {
+  const expected = (code: RefusalCode, detail: string) => ({ refusal: new Refusal(code, detail), unexpected: false });
+  if (state === '23505' || state === '23P01') return expected('already_exists', 'This exists already.');
+  if (state === '23503') return expected('not_found', 'Something named here does not exist.');
+  // The application's own filter should have refused it first: row-level security was the last net.
+  if (state === '42501') return { refusal: new Refusal('not_found', 'Not found.'), unexpected: true };
+  if (state === '55P03') return expected('in_progress', 'Another change is in progress. Try again.');
+  if (state.startsWith('22')) return expected('validation_failed', 'A value cannot be stored.');
+  if (state.startsWith('40') || state.startsWith('53') || state.startsWith('57') || state.startsWith('08')) {
+    return expected('overloaded', 'The service is busy. Try again.');
+  }
+  return { refusal: new Refusal('internal', 'Something went wrong on our side.'), unexpected: true };
+}
+
+function isConnectionLoss(error: unknown): boolean {
+  const { message = '', code = '' } = (error ?? {}) as { message?: string; code?: string };
+  if (['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code)) return true;
+  return /connection terminated|connection error|timeout exceeded when trying to connect|not queryable|connection ended/i.test(
+    message,
+  );
+}
