@@ -126,7 +126,7 @@ describe('checkCalendar', () => {
     [
       'closure on a bad date',
       { ...morocco, closures: [{ ...morocco.closures[0], date: '2025-02-29', status: 'maybe' }] },
-      ['/closures/0/status unknown_value', '/closures/0/date invalid_date'],
+      ['/closures/0/date invalid_date', '/closures/0/status unknown_value'],
     ],
     [
       'two overrides of a date',

@@ -1,3 +1,4 @@
+import { FieldReader } from './field-reader';
 import { type FieldProblem, Refusal } from './refusal';
 import { dayNumber, isZone, weekdayOf } from './zone';
 
@@ -75,22 +76,23 @@ export function intervalsOn(definition: CalendarDefinition, date: string): Inter
  * overrides of one date, an unknown zone, and a calendar that is never open.
  */
 export function checkCalendar(input: unknown): CalendarDefinition {
-  const check = new CalendarCheck();
-  const root = check.object(input, '');
+  const problems: FieldProblem[] = [];
+  const root = new FieldReader(input, '', problems);
   const definition: CalendarDefinition = {
-    zone: check.zone(root.zone),
-    week: check.week(root.week, '/week'),
-    seasons: check.list(root.seasons, '/seasons').map((one, i) => check.season(one, `/seasons/${i}`)),
-    closures: check.list(root.closures, '/closures').map((one, i) => check.closure(one, `/closures/${i}`)),
-    overrides: check.list(root.overrides, '/overrides').map((one, i) => check.override(one, `/overrides/${i}`)),
+    zone: root.text('zone'),
+    week: readWeek(root.inner('week')),
+    seasons: root.each('seasons').map(readSeason),
+    closures: root.each('closures').map(readClosure),
+    overrides: root.each('overrides').map(readOverride),
   };
-  check.distinct(definition);
-  if (check.problems.length === 0 && !opensEver(definition)) {
-    check.add('/week', 'never_open', 'The calendar has no opening hours at all.');
+  if (definition.zone && !isZone(definition.zone)) {
+    root.problem('zone', 'unknown_zone', 'This time zone is not known.');
   }
-  if (check.problems.length > 0) {
-    throw new Refusal('validation_failed', 'The calendar is not valid.', check.problems);
+  checkDistinct(root, definition);
+  if (problems.length === 0 && !opensEver(definition)) {
+    root.problem('week', 'never_open', 'The calendar has no opening hours at all.');
   }
+  if (problems.length > 0) throw new Refusal('validation_failed', 'The calendar is not valid.', problems);
   return definition;
 }
 
@@ -102,130 +104,79 @@ function opensEver({ week, seasons, overrides }: CalendarDefinition): boolean {
   );
 }
 
-/** Collects every problem of one calendar. Its readers return something of the right shape even after a problem. */
-class CalendarCheck {
-  readonly problems: FieldProblem[] = [];
-
-  add(pointer: string, code: string, detail: string): void {
-    this.problems.push({ pointer, code, detail });
-  }
-
-  object(value: unknown, pointer: string): Record<string, unknown> {
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-    this.add(pointer, 'type', 'An object is expected.');
-    return {};
-  }
-
-  list(value: unknown, pointer: string): unknown[] {
-    if (Array.isArray(value)) return value;
-    this.add(pointer, 'type', 'A list is expected.');
-    return [];
-  }
-
-  text(value: unknown, pointer: string): string {
-    if (typeof value === 'string' && value.trim() !== '') return value;
-    this.add(pointer, 'required', 'A text is expected.');
-    return '';
-  }
-
-  zone(value: unknown): string {
-    const zone = this.text(value, '/zone');
-    if (zone && !isZone(zone)) this.add('/zone', 'unknown_zone', 'This time zone is not known.');
-    return zone;
-  }
-
-  date(value: unknown, pointer: string): string {
-    if (typeof value === 'string' && !Number.isNaN(dayNumber(value))) return value;
-    this.add(pointer, 'invalid_date', 'An existing date YYYY-MM-DD is expected.');
-    return '';
-  }
-
-  names(source: Record<string, unknown>, pointer: string): { nameFr: string; nameAr: string } {
-    return {
-      nameFr: this.text(source.nameFr, `${pointer}/nameFr`),
-      nameAr: this.text(source.nameAr, `${pointer}/nameAr`),
-    };
-  }
-
-  week(value: unknown, pointer: string): WeekHours {
-    const source = this.object(value, pointer);
-    const hours = WEEKDAYS.map((day) => [day, this.intervals(source[day], `${pointer}/${day}`)]);
-    return Object.fromEntries(hours) as WeekHours;
-  }
-
-  season(value: unknown, pointer: string): Season {
-    const source = this.object(value, pointer);
-    const [from, to] = [this.date(source.from, `${pointer}/from`), this.date(source.to, `${pointer}/to`)];
-    if (from && to && to < from) this.add(`${pointer}/to`, 'inverted', 'The season ends before it starts.');
-    if (typeof source.confirmed !== 'boolean') this.add(`${pointer}/confirmed`, 'type', 'True or false is expected.');
-    return {
-      key: this.text(source.key, `${pointer}/key`),
-      ...this.names(source, pointer),
-      from,
-      to,
-      week: this.week(source.week, `${pointer}/week`),
-      confirmed: source.confirmed === true,
-    };
-  }
-
-  closure(value: unknown, pointer: string): Closure {
-    const source = this.object(value, pointer);
-    const status = CLOSURE_STATUSES.find((one) => one === source.status);
-    if (!status) this.add(`${pointer}/status`, 'unknown_value', 'Confirmed or provisional is expected.');
-    return {
-      date: this.date(source.date, `${pointer}/date`),
-      key: this.text(source.key, `${pointer}/key`),
-      ...this.names(source, pointer),
-      status: status ?? 'provisional',
-    };
-  }
-
-  override(value: unknown, pointer: string): DatedOverride {
-    const source = this.object(value, pointer);
-    return {
-      date: this.date(source.date, `${pointer}/date`),
-      intervals: this.intervals(source.intervals, `${pointer}/intervals`),
-      ...this.names(source, pointer),
-    };
-  }
-
-  /** Intervals of one day, sorted. Two that only touch do not overlap. */
-  intervals(value: unknown, pointer: string): Interval[] {
-    const read = this.list(value, pointer).map((one, i) => this.interval(one, `${pointer}/${i}`));
-    const sorted = read.filter((one) => one !== null).sort((a, b) => a.start - b.start);
-    for (let i = 1; i < sorted.length; i++) {
-      if (sorted[i].start < sorted[i - 1].end) this.add(sorted[i].pointer, 'overlap', 'The interval overlaps another.');
+/** One date has one meaning: no two overrides of it, no two seasons over it. */
+function checkDistinct(root: FieldReader, { seasons, overrides }: CalendarDefinition): void {
+  overrides.forEach(({ date }, i) => {
+    if (date && overrides.findIndex((one) => one.date === date) < i) {
+      root.problem(`overrides/${i}/date`, 'duplicate', 'Another override has this date.');
     }
-    return sorted.map((one) => one.interval);
-  }
-
-  private interval(value: unknown, pointer: string) {
-    const [from, to]: unknown[] = Array.isArray(value) && value.length === 2 ? value : [];
-    const start = typeof from === 'string' ? minuteOfDay(from) : NaN;
-    const end = typeof to === 'string' ? minuteOfDay(to) : NaN;
-    if (Number.isNaN(start) || Number.isNaN(end)) {
-      this.add(pointer, 'invalid_time', 'Two times HH:MM are expected.');
-    } else if (start === end) {
-      this.add(pointer, 'empty', 'The interval is empty.');
-    } else if (start > end) {
-      this.add(pointer, 'inverted', 'The interval ends before it starts.');
-    } else {
-      return { start, end, pointer, interval: [from, to] as Interval };
+  });
+  seasons.forEach(({ from, to }, i) => {
+    if (from && to && seasons.slice(0, i).some((one) => one.from <= to && from <= one.to)) {
+      root.problem(`seasons/${i}`, 'overlap', 'The season overlaps another.');
     }
-    return null;
-  }
+  });
+}
 
-  /** One date has one meaning: no two overrides of it, no two seasons over it. */
-  distinct({ seasons, overrides }: CalendarDefinition): void {
-    overrides.forEach(({ date }, i) => {
-      if (date && overrides.findIndex((one) => one.date === date) < i) {
-        this.add(`/overrides/${i}/date`, 'duplicate', 'Another override has this date.');
-      }
-    });
-    seasons.forEach(({ from, to }, i) => {
-      if (from && to && seasons.slice(0, i).some((one) => one.from <= to && from <= one.to)) {
-        this.add(`/seasons/${i}`, 'overlap', 'The season overlaps another.');
-      }
-    });
+function readNames(source: FieldReader): { nameFr: string; nameAr: string } {
+  return { nameFr: source.text('nameFr'), nameAr: source.text('nameAr') };
+}
+
+function readDate(source: FieldReader, name: string): string {
+  const value = source.raw(name);
+  if (typeof value === 'string' && !Number.isNaN(dayNumber(value))) return value;
+  source.problem(name, 'invalid_date', 'An existing date YYYY-MM-DD is expected.');
+  return '';
+}
+
+function readWeek(source: FieldReader): WeekHours {
+  return Object.fromEntries(WEEKDAYS.map((day) => [day, readIntervals(source, day)])) as WeekHours;
+}
+
+function readSeason(source: FieldReader): Season {
+  const [from, to] = [readDate(source, 'from'), readDate(source, 'to')];
+  if (from && to && to < from) source.problem('to', 'inverted', 'The season ends before it starts.');
+  return {
+    key: source.text('key'),
+    ...readNames(source),
+    from,
+    to,
+    week: readWeek(source.inner('week')),
+    confirmed: source.flag('confirmed'),
+  };
+}
+
+function readClosure(source: FieldReader): Closure {
+  return {
+    date: readDate(source, 'date'),
+    key: source.text('key'),
+    ...readNames(source),
+    status: source.oneOf('status', CLOSURE_STATUSES),
+  };
+}
+
+function readOverride(source: FieldReader): DatedOverride {
+  return { date: readDate(source, 'date'), intervals: readIntervals(source, 'intervals'), ...readNames(source) };
+}
+
+/** Intervals of one day, sorted. Two that only touch do not overlap. */
+function readIntervals(source: FieldReader, name: string): Interval[] {
+  const read = source.list(name).map((value, i) => readInterval(source, value, `${name}/${i}`));
+  const sorted = read.filter((one) => one !== null).sort((a, b) => a.start - b.start);
+  for (let i = 1; i < sorted.length; i++) {
+    if (sorted[i].start < sorted[i - 1].end)
+      source.problem(sorted[i].name, 'overlap', 'The interval overlaps another.');
   }
+  return sorted.map((one) => one.interval);
+}
+
+function readInterval(source: FieldReader, value: unknown, name: string) {
+  const [from, to]: unknown[] = Array.isArray(value) && value.length === 2 ? value : [];
+  const start = typeof from === 'string' ? minuteOfDay(from) : NaN;
+  const end = typeof to === 'string' ? minuteOfDay(to) : NaN;
+  if (start < end) return { start, end, name, interval: [from, to] as Interval };
+  if (start === end) source.problem(name, 'empty', 'The interval is empty.');
+  else if (start > end) source.problem(name, 'inverted', 'The interval ends before it starts.');
+  else source.problem(name, 'invalid_time', 'Two times HH:MM are expected.');
+  return null;
 }
