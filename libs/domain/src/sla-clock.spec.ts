@@ -91,6 +91,16 @@ describe('dueAt', () => {
       '2026-11-23T11:00',
     ],
     [
+      'an open pause that begins at the due time',
+      clock('2026-11-23T09:00', 120, [pause('2026-11-23T11:00', null)]),
+      '2026-11-23T11:00',
+    ],
+    [
+      'an empty pause is nothing',
+      clock('2026-11-23T09:00', 120, [pause('2026-11-23T10:00', '2026-11-23T10:00')]),
+      '2026-11-23T11:00',
+    ],
+    [
       'an open pause swallows the closed ones in it',
       clock('2026-11-23T09:00', 120, [pause('2026-11-23T10:00', null), pause('2026-11-23T10:10', '2026-11-23T10:20')]),
       null,

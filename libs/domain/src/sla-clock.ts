@@ -2,7 +2,7 @@ import { addBusinessTime, type BusinessCalendar, businessMs, checkHorizon } from
 import type { TimeKind, Warning } from './sla-policy';
 import { MINUTE_MS } from './zone';
 
-/** A stretch that does not count; `to` null = still going on. */
+/** A stretch that does not count; `to` null = still going on. One that ends before it begins is nothing. */
 export interface Pause {
   from: Date;
   to: Date | null;
