@@ -13,6 +13,7 @@ export const SYSTEM_ACTOR: Actor = {
   hubId: null,
   hubIsNational: false,
   associationId: null,
+  association: null,
   cleared: true,
   locale: 'fr',
 };

@@ -11,6 +11,8 @@ export interface Actor {
   hubId: string | null;
   hubIsNational: boolean;
   associationId: string | null;
+  /** Of the association acted for: what a ticket copies from it. */
+  association: { placeCode: string; nameFr: string; nameAr: string } | null;
   /** May work on restricted tickets. */
   cleared: boolean;
   locale: 'fr' | 'ar';

@@ -20,6 +20,9 @@ interface SessionRow {
   hub_id: string | null;
   hub_is_national: boolean;
   association_id: string | null;
+  association_place: string | null;
+  association_fr: string | null;
+  association_ar: string | null;
   cleared: boolean;
   locale: 'fr' | 'ar';
   name: string;
@@ -83,6 +86,9 @@ function signedIn(row: SessionRow): SignedIn {
       hubId: row.hub_id,
       hubIsNational: row.hub_is_national,
       associationId: row.association_id,
+      association: row.association_place
+        ? { placeCode: row.association_place, nameFr: row.association_fr!, nameAr: row.association_ar! }
+        : null,
       cleared: row.cleared,
       locale: row.locale,
     },

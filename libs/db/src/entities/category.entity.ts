@@ -9,10 +9,11 @@ import {
 } from '@app/domain/ticket';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** An article that founds an answer; `ref` names a text. */
+/** Articles that found an answer; `ref` names a text of law. */
 export interface LegalBasis {
   ref: string;
   articles: string | null;
+  confidence: 'high' | 'medium' | 'low';
 }
 
 /** A legal delay, threshold or date: always shown with its article and its confidence. */

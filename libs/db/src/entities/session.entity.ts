@@ -20,9 +20,6 @@ export class Session {
   @Column({ type: 'timestamptz' })
   expiresAt: Date;
 
-  @Column({ type: 'timestamptz' })
-  lastUsedAt: Date;
-
   @Column({ type: 'timestamptz', nullable: true })
   revokedAt: Date | null;
 }

@@ -171,6 +171,13 @@ create table setting (
   value jsonb not null
 );
 
+-- Keys made here, for the workers and the server only.
+create table secret (
+  name text primary key,
+  value text not null
+);
+insert into secret values ('cursor', gen_random_uuid()::text || gen_random_uuid()::text);
+
 -- Bumped by any change of reference data; processes reload their copy when they see a new number.
 create table reference_version (
   singleton boolean primary key default true check (singleton),
@@ -334,9 +341,13 @@ create table ticket (
   reference text not null unique,
   hub_id uuid not null references hub,
   origin_hub_id uuid not null references hub,
+  -- Names are copied so that a list joins nothing.
   association_id uuid,
+  association_fr text,
+  association_ar text,
   requester_account_id uuid references account,
   requester_contact_id uuid,
+  requester_name text,
   created_by uuid,
   place_code text not null references place,
   channel text not null check (channel in ('portal', 'phone', 'email', 'whatsapp', 'walk_in', 'api')),
@@ -354,6 +365,7 @@ create table ticket (
   hold_reason text,
   level text not null default 'agent' check (level in ('agent', 'expert', 'supervisor', 'national')),
   assignee_id uuid references account,
+  assignee_name text,
   subject text not null check (char_length(subject) between 1 and 200),
   tags text[] not null default '{}',
   next_due_at timestamptz,

@@ -88,6 +88,7 @@ grant usage on schema public to sanad_member, sanad_hub, sanad_guest, sanad_nati
 
 grant select on place, category, calendar, calendar_version, hub, sla_policy, sla_policy_version, territory, hub_agreement, queue, routing_rule, skill, macro, setting, reference_version
   to sanad_member, sanad_hub, sanad_guest, sanad_national, sanad_system;
+grant select on secret to sanad_system;
 
 grant select, insert, update on ticket, message, sla_clock, sla_pause, deadline to sanad_hub, sanad_system;
 grant delete on deadline to sanad_hub, sanad_system, sanad_guest, sanad_member;
@@ -123,13 +124,14 @@ grant select, insert, update, delete on login_attempt to sanad_system;
 -- The session behind a token, asked before any role is taken. Only live sessions of active people with a valid membership.
 create function session_actor(p_hashes bytea[], p_today date)
 returns table (token_hash bytea, session_id uuid, account_id uuid, membership_id uuid, role text, kind text, hub_id uuid, hub_is_national boolean,
-               association_id uuid, cleared boolean, locale text, name text, expires_at timestamptz)
+               association_id uuid, association_place text, association_fr text, association_ar text, cleared boolean, locale text, name text, expires_at timestamptz)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select s.token_hash, s.id, a.id, m.id, m.role, m.kind, m.hub_id, coalesce(h.is_national, false), m.association_id, m.cleared, a.locale, a.name, s.expires_at
+  select s.token_hash, s.id, a.id, m.id, m.role, m.kind, m.hub_id, coalesce(h.is_national, false), m.association_id, o.place_code, o.name_fr, o.name_ar, m.cleared, a.locale, a.name, s.expires_at
   from session s
   join account a on a.id = s.account_id and a.status = 'active'
   join membership m on m.id = s.membership_id and m.valid @> p_today
   left join hub h on h.id = m.hub_id
+  left join association o on o.id = m.association_id
   where s.token_hash = any (p_hashes) and s.revoked_at is null and s.expires_at > clock_timestamp()
 $$;
 revoke all on function session_actor(bytea[], date) from public;
