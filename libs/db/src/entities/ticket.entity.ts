@@ -34,11 +34,21 @@ export class Ticket {
   @Column({ type: 'uuid', nullable: true })
   associationId: string | null;
 
+  /** Names are copied so that a list joins nothing. */
+  @Column({ type: 'text', nullable: true })
+  associationFr: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  associationAr: string | null;
+
   @Column({ type: 'uuid', nullable: true })
   requesterAccountId: string | null;
 
   @Column({ type: 'uuid', nullable: true })
   requesterContactId: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  requesterName: string | null;
 
   @Column({ type: 'uuid', nullable: true })
   createdBy: string | null;
@@ -90,6 +100,9 @@ export class Ticket {
 
   @Column({ type: 'uuid', nullable: true })
   assigneeId: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  assigneeName: string | null;
 
   @Column({ type: 'text' })
   subject: string;
