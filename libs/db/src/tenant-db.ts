@@ -32,6 +32,8 @@ const ATTEMPTS = 3;
 /** One transaction under one database role and scope. Functions take a `tx` (join) or an actor (open), never both. */
 export class TenantTx {
   private readonly events: NewEvent[] = [];
+  /** Whether the log grows with this transaction. */
+  logged = false;
 
   constructor(
     readonly em: EntityManager,
@@ -64,6 +66,7 @@ export class TenantTx {
 
   /** Appends to the one log, before commit. */
   emit(event: NewEvent): void {
+    this.logged = true;
     this.events.push(event);
   }
 
@@ -90,7 +93,7 @@ export class TenantDb {
   constructor(
     private readonly dataSource: DataSource,
     private readonly clock: () => Date,
-    /** Told after each commit, so that readers of the log are poked outside the transaction. */
+    /** Told after each commit that made the log grow, so that its readers are poked outside the transaction. */
     private readonly committed: () => void = () => undefined,
   ) {}
 
@@ -127,7 +130,8 @@ export class TenantDb {
       const ended = await client.query('commit');
       // COMMIT of a failed transaction is answered with ROLLBACK and no error: it must never be acknowledged.
       if (ended.command !== 'COMMIT') throw new Error('The transaction could not commit.');
-      this.committed();
+      // A poke after mere reads would keep the readers of the log waking each other for ever.
+      if (tx.logged) this.committed();
       return result;
     } catch (error) {
       await client.query('rollback').catch((reason: Error) => (broken = reason));
