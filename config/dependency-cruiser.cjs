@@ -13,6 +13,7 @@ const FEATURES = [
   'notifications',
   'knowledge',
   'programme',
+  'audit',
   'reports',
   'privacy',
 ];
