@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '@app/features/audit/audit.module';
+import { ReportsModule } from '@app/features/reports/reports.module';
+import { SlaModule } from '@app/features/sla/sla.module';
+import { ScheduleService } from './schedule.service';
+
+@Module({ imports: [SlaModule, ReportsModule, AuditModule], providers: [ScheduleService], exports: [ScheduleService] })
+export class ScheduleModule {}

@@ -1,0 +1,47 @@
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { SealService } from '@app/features/audit/seal.service';
+import { LiveFiguresProjector } from '@app/features/reports/live-figures.projector';
+import { Sweeper } from '@app/features/sla/sweeper.service';
+import { EventSignal } from '@app/platform/event-signal';
+import { LOG, type Log } from '@app/platform/log';
+import { Loop } from './loop';
+
+const SECOND = 1_000;
+
+/** What has to be done by the clock. Every worker runs all of it; the database shares the work out. */
+@Injectable()
+export class ScheduleService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly loops: Loop[];
+  private readonly figures: Loop;
+  private unsubscribe: () => void = () => undefined;
+
+  constructor(
+    sweeper: Sweeper,
+    projector: LiveFiguresProjector,
+    seals: SealService,
+    private readonly signal: EventSignal,
+    @Inject(LOG) private readonly log: Log,
+  ) {
+    this.figures = new Loop('figures', SECOND, () => projector.catchUp(), log);
+    this.loops = [
+      new Loop('sweep', SECOND, () => sweeper.sweep(), log),
+      this.figures,
+      new Loop('seal', 5 * SECOND, () => seals.seal(), log),
+    ];
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    for (const loop of this.loops) loop.start();
+    // Without the signal the figures come each second.
+    this.unsubscribe = await this.signal.subscribe(this.figures.wake).catch((error: Error) => {
+      this.log.warn({ err: error.message }, 'no signal yet; polling');
+      return () => undefined;
+    });
+  }
+
+  /** Before the database is let go. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.unsubscribe();
+    await Promise.all(this.loops.map((loop) => loop.stop()));
+  }
+}
