@@ -1,0 +1,84 @@
+import { v7 as uuid } from 'uuid';
+import type { TenantTx } from '@app/db/tenant-db';
+import type { Locale } from '@app/domain/person';
+import type { LoggedEvent } from '@app/platform/consumer';
+import type { TicketFacts } from './recipients';
+import type { MailTemplate } from './template-texts';
+import { renderMail, type MailValues } from './templates';
+
+export const NOTIFICATION_KINDS = [
+  'assigned',
+  'answered',
+  'question_back',
+  'resolved',
+  'asked_again',
+  'escalated',
+  'at_risk',
+  'late',
+] as const;
+export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
+
+/** Notifications in the application, once for each event, account and kind; nobody is told what they did themselves. */
+export async function addNotifications(
+  tx: TenantTx,
+  event: LoggedEvent,
+  ticket: TicketFacts,
+  kind: NotificationKind,
+  accountIds: readonly string[],
+): Promise<void> {
+  const told = [...new Set(accountIds)].filter((id) => id !== event.actorId);
+  if (told.length === 0) return;
+  const rows = await tx.query<{ id: string; accountId: string }>(
+    'notification-add',
+    `insert into notification (id, event_id, account_id, kind, ticket_id, hub_id, association_id, data, created_at)
+     select r.id, $3, r.account_id, $4, $5, $6, $7, $8, $9 from unnest($1::uuid[], $2::uuid[]) as r(id, account_id)
+     on conflict (event_id, account_id, kind) do nothing returning id, account_id as "accountId"`,
+    [
+      told.map(() => uuid()),
+      told,
+      event.id,
+      kind,
+      ticket.id,
+      ticket.hubId,
+      ticket.associationId,
+      { ...event.data, reference: ticket.reference },
+      tx.now,
+    ],
+  );
+  for (const { id, accountId } of rows) {
+    tx.emit({ type: 'notification.created', data: { accountId, notificationId: id } });
+  }
+}
+
+/** A mail in the ledger, once for each event, template and address; the consumer `mail` sends it. */
+export async function addMail(
+  tx: TenantTx,
+  event: LoggedEvent,
+  ticket: TicketFacts,
+  mail: { template: MailTemplate; language: Locale; to: string; values: MailValues },
+): Promise<void> {
+  const id = uuid();
+  const { subject, text, html } = renderMail(mail.template, mail.language, mail.values);
+  const rows = await tx.query(
+    'mail-add',
+    `insert into mail_message (id, event_id, ticket_id, hub_id, association_id, template, language, to_address, subject, text, html, message_id, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+     on conflict (event_id, template, to_address) do nothing returning id`,
+    [
+      id,
+      event.id,
+      ticket.id,
+      ticket.hubId,
+      ticket.associationId,
+      mail.template,
+      mail.language,
+      mail.to,
+      subject,
+      text,
+      html,
+      `<${id}@sanad>`,
+      tx.now,
+    ],
+  );
+  if (rows.length > 0) tx.emit({ type: 'mail.queued', data: { mailId: id } });
+}

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { CursorSecret } from '@app/platform/cursor';
+import { MailerService } from './mailer.service';
+import { NotificationsQueries } from './notifications.queries';
+import { NotificationsService } from './notifications.service';
+import { NotifyService } from './notify.service';
+
+@Module({
+  providers: [CursorSecret, NotifyService, MailerService, NotificationsQueries, NotificationsService],
+  exports: [NotifyService, MailerService, NotificationsQueries, NotificationsService],
+})
+export class NotificationsModule {}

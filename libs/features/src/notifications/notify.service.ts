@@ -1,0 +1,165 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { TenantTx } from '@app/db/tenant-db';
+import type { Locale } from '@app/domain/person';
+import type { Metric } from '@app/domain/sla-policy';
+import type { ReplyOutcome } from '@app/domain/ticket-status';
+import type { Config } from '@app/platform/config';
+import type { LoggedEvent } from '@app/platform/consumer';
+import { CONFIG } from '@app/platform/database.module';
+import { longDate } from './long-date';
+import { addMail, addNotifications } from './notification-rows';
+import { assigneeOf, readFacts, responsibleFor, supervisorsOf, type Person, type TicketFacts } from './recipients';
+import { METRIC_NAMES } from './template-texts';
+
+interface Clock {
+  metric: Metric;
+  state: string;
+  dueAt: Date | null;
+}
+
+interface Answer {
+  body: string;
+  notice: string | null;
+  author: string;
+}
+
+const TEMPLATE_OF = { answered: 'answered', pending: 'question_back', resolved: 'resolved' } as const satisfies Record<
+  ReplyOutcome,
+  string
+>;
+
+/** Decides who hears of an event, in the application and by mail; texts are written to the ledger, not sent. */
+@Injectable()
+export class NotifyService {
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
+
+  async notify(tx: TenantTx, event: LoggedEvent): Promise<void> {
+    const ticket = event.ticketId && (await readFacts(tx, event.ticketId));
+    if (!ticket) return;
+    switch (event.type) {
+      case 'ticket.created':
+        return this.received(tx, event, ticket);
+      case 'ticket.assigned':
+        return assigned(tx, event, ticket);
+      case 'ticket.replied':
+        return this.replied(tx, event, ticket);
+      case 'ticket.asked-again':
+        return addNotifications(tx, event, ticket, 'asked_again', ids(await responsibleFor(tx, ticket)));
+      case 'ticket.escalated':
+        return escalated(tx, event, ticket);
+      case 'clock.warned':
+      case 'clock.breached':
+        return this.clock(tx, event, ticket);
+      default:
+        // A change of status alone is seen on the screens; what it means to people came with the reply.
+        return;
+    }
+  }
+
+  private async received(tx: TenantTx, event: LoggedEvent, ticket: TicketFacts): Promise<void> {
+    if (!ticket.requesterEmail) return;
+    const [clock] = await tx.query<{ dueAt: Date | null }>(
+      'notify-promise',
+      `select due_at as "dueAt" from sla_clock where ticket_id = $1 and metric = 'first_response' and cycle = 1`,
+      [ticket.id],
+    );
+    const due = clock?.dueAt ? longDate(clock.dueAt, ticket.answerLanguage) : null;
+    const values = { ...this.forRequester(ticket), title: ticket.subject, due };
+    await addMail(tx, event, ticket, {
+      template: 'received',
+      language: ticket.answerLanguage,
+      to: ticket.requesterEmail,
+      values,
+    });
+  }
+
+  private async replied(tx: TenantTx, event: LoggedEvent, ticket: TicketFacts): Promise<void> {
+    const kind = TEMPLATE_OF[event.data.outcome as ReplyOutcome];
+    if (!kind) return;
+    if (ticket.requesterId) await addNotifications(tx, event, ticket, kind, [ticket.requesterId]);
+    if (!ticket.requesterEmail) return;
+    const [answer] = await tx.query<Answer>(
+      'notify-answer',
+      `select body, legal_notice as notice, author_name as author from message where id = $1 and ticket_id = $2 and public`,
+      [event.data.messageId, ticket.id],
+    );
+    if (!answer) return;
+    await addMail(tx, event, ticket, {
+      template: kind,
+      language: ticket.answerLanguage,
+      to: ticket.requesterEmail,
+      values: { ...this.forRequester(ticket), answer: answer.body, notice: answer.notice, author: answer.author },
+    });
+  }
+
+  private async clock(tx: TenantTx, event: LoggedEvent, ticket: TicketFacts): Promise<void> {
+    const late = event.type === 'clock.breached';
+    const [clock] = await tx.query<Clock>(
+      'notify-clock',
+      'select metric, state, due_at as "dueAt" from sla_clock where id = $1 and ticket_id = $2',
+      [event.data.clockId, ticket.id],
+    );
+    // A warning that comes after the answer would only disturb.
+    if (!clock || (!late && clock.state !== 'running')) return;
+    const told = late
+      ? distinct([...(await assigneeOf(tx, ticket)), ...(await supervisorsOf(tx, ticket.hubId))])
+      : await responsibleFor(tx, ticket);
+    const kind = late ? 'late' : 'at_risk';
+    await addNotifications(tx, event, ticket, kind, ids(told));
+    for (const person of told) {
+      const values = this.forStaff(ticket, person, clock);
+      await addMail(tx, event, ticket, { template: kind, language: person.locale, to: person.email, values });
+    }
+  }
+
+  private forRequester(ticket: TicketFacts) {
+    const language = ticket.answerLanguage;
+    return {
+      reference: ticket.reference,
+      name: ticket.requesterName,
+      hub: hubName(ticket, language),
+      link: `${this.config.publicUrl}/${language}/r/${ticket.reference}`,
+    };
+  }
+
+  private forStaff(ticket: TicketFacts, person: Person, clock: Clock) {
+    return {
+      reference: ticket.reference,
+      name: person.name,
+      metric: METRIC_NAMES[clock.metric][person.locale],
+      due: clock.dueAt && longDate(clock.dueAt, person.locale),
+      assignee: ticket.assigneeName,
+      hub: hubName(ticket, person.locale),
+      link: `${this.config.publicUrl}/desk/t/${ticket.reference}`,
+    };
+  }
+}
+
+/** An older event than the present assignee says nothing any more. */
+async function assigned(tx: TenantTx, event: LoggedEvent, ticket: TicketFacts): Promise<void> {
+  if (!ticket.assigneeId || event.data.to !== ticket.assigneeId) return;
+  await addNotifications(tx, event, ticket, 'assigned', [ticket.assigneeId]);
+}
+
+async function escalated(tx: TenantTx, event: LoggedEvent, ticket: TicketFacts): Promise<void> {
+  const told = await escalatedTo(tx, event.data.to, ticket);
+  await addNotifications(tx, event, ticket, 'escalated', ids(told));
+}
+
+function escalatedTo(tx: TenantTx, level: unknown, ticket: TicketFacts): Promise<Person[]> {
+  if (level === 'national') return supervisorsOf(tx, ticket.nationalHubId);
+  if (level === 'supervisor') return supervisorsOf(tx, ticket.hubId);
+  return responsibleFor(tx, ticket);
+}
+
+function hubName(ticket: TicketFacts, language: Locale): string {
+  return language === 'ar' ? ticket.hubAr : ticket.hubFr;
+}
+
+function ids(people: readonly Person[]): string[] {
+  return people.map((person) => person.id);
+}
+
+function distinct(people: readonly Person[]): Person[] {
+  return [...new Map(people.map((person) => [person.id, person])).values()];
+}

@@ -1,0 +1,180 @@
+import type { Locale } from '@app/domain/person';
+import type { Metric } from '@app/domain/sla-policy';
+
+export const MAIL_TEMPLATES = ['received', 'answered', 'question_back', 'resolved', 'at_risk', 'late'] as const;
+export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
+
+/** One language of a mail. `{{answer}}` and `{{link}}` stand alone in their paragraph. */
+export interface MailText {
+  subject: string;
+  paragraphs: readonly string[];
+}
+
+export const TEXTS: Record<MailTemplate, Record<Locale, MailText>> = {
+  received: {
+    fr: {
+      subject: 'Votre demande {{reference}} est bien reçue',
+      paragraphs: [
+        'Bonjour {{name}},',
+        'Nous avons bien reçu votre demande. Elle porte la référence {{reference}}.',
+        'Objet : {{title}}',
+        'Un conseiller vous répondra au plus tard le {{due}}.',
+        'Vous pouvez suivre la demande ici :',
+        '{{link}}',
+        '{{hub}}',
+      ],
+    },
+    ar: {
+      subject: 'طلبكم رقم {{reference}}: تم التوصل به',
+      paragraphs: [
+        'السلام عليكم {{name}}،',
+        'توصلنا بطلبكم، وهو مسجل تحت المرجع {{reference}}.',
+        'الموضوع: {{title}}',
+        'سيجيبكم مستشار في أجل أقصاه {{due}}.',
+        'يمكنكم تتبع الطلب عبر الرابط:',
+        '{{link}}',
+        '{{hub}}',
+      ],
+    },
+  },
+  answered: {
+    fr: {
+      subject: 'Votre demande {{reference}} : notre réponse',
+      paragraphs: [
+        'Bonjour {{name}},',
+        'Voici notre réponse à votre demande {{reference}} :',
+        '{{answer}}',
+        '{{notice}}',
+        'Pour suivre la demande ou nous écrire :',
+        '{{link}}',
+        '{{author}}',
+        '{{hub}}',
+      ],
+    },
+    ar: {
+      subject: 'طلبكم رقم {{reference}}: جوابنا',
+      paragraphs: [
+        'السلام عليكم {{name}}،',
+        'هذا جوابنا عن طلبكم {{reference}}:',
+        '{{answer}}',
+        '{{notice}}',
+        'لتتبع الطلب أو مراسلتنا:',
+        '{{link}}',
+        '{{author}}',
+        '{{hub}}',
+      ],
+    },
+  },
+  question_back: {
+    fr: {
+      subject: 'Votre demande {{reference}} : nous attendons une précision',
+      paragraphs: [
+        'Bonjour {{name}},',
+        'Voici notre message au sujet de votre demande {{reference}} :',
+        '{{answer}}',
+        '{{notice}}',
+        'Nous attendons votre réponse pour continuer ; le délai est suspendu en attendant. Répondez ici :',
+        '{{link}}',
+        '{{author}}',
+        '{{hub}}',
+      ],
+    },
+    ar: {
+      subject: 'طلبكم رقم {{reference}}: ننتظر توضيحا منكم',
+      paragraphs: [
+        'السلام عليكم {{name}}،',
+        'هذه رسالتنا بشأن طلبكم {{reference}}:',
+        '{{answer}}',
+        '{{notice}}',
+        'ننتظر جوابكم للمتابعة، ويتوقف احتساب الأجل في انتظار ذلك. يمكنكم الجواب عبر الرابط:',
+        '{{link}}',
+        '{{author}}',
+        '{{hub}}',
+      ],
+    },
+  },
+  resolved: {
+    fr: {
+      subject: 'Votre demande {{reference}} : réponse et fin de traitement',
+      paragraphs: [
+        'Bonjour {{name}},',
+        'Voici notre réponse à votre demande {{reference}}, que nous considérons comme traitée :',
+        '{{answer}}',
+        '{{notice}}',
+        'Si la réponse ne suffit pas, écrivez-nous et la demande sera rouverte :',
+        '{{link}}',
+        '{{author}}',
+        '{{hub}}',
+      ],
+    },
+    ar: {
+      subject: 'طلبكم رقم {{reference}}: جوابنا وإنهاء المعالجة',
+      paragraphs: [
+        'السلام عليكم {{name}}،',
+        'هذا جوابنا عن طلبكم {{reference}}، ونعتبر أن معالجته قد انتهت:',
+        '{{answer}}',
+        '{{notice}}',
+        'إن لم يكن الجواب كافيا، راسلونا ليعاد فتح الطلب:',
+        '{{link}}',
+        '{{author}}',
+        '{{hub}}',
+      ],
+    },
+  },
+  at_risk: {
+    fr: {
+      subject: 'Demande {{reference}} : échéance proche',
+      paragraphs: [
+        'Bonjour {{name}},',
+        'Échéance proche pour la demande {{reference}} : {{metric}}.',
+        'Date promise : {{due}}.',
+        'Responsable : {{assignee}}',
+        '{{link}}',
+        '{{hub}}',
+      ],
+    },
+    ar: {
+      subject: 'الطلب رقم {{reference}}: الأجل قريب',
+      paragraphs: [
+        'السلام عليكم {{name}}،',
+        'اقترب أجل الطلب {{reference}}: {{metric}}.',
+        'التاريخ الموعود: {{due}}.',
+        'المسؤول عن الطلب: {{assignee}}',
+        '{{link}}',
+        '{{hub}}',
+      ],
+    },
+  },
+  late: {
+    fr: {
+      subject: 'Demande {{reference}} : échéance dépassée',
+      paragraphs: [
+        'Bonjour {{name}},',
+        'Échéance dépassée pour la demande {{reference}} : {{metric}}.',
+        'Date promise : {{due}}.',
+        'Responsable : {{assignee}}',
+        '{{link}}',
+        '{{hub}}',
+      ],
+    },
+    ar: {
+      subject: 'الطلب رقم {{reference}}: تم تجاوز الأجل',
+      paragraphs: [
+        'السلام عليكم {{name}}،',
+        'تم تجاوز أجل الطلب {{reference}}: {{metric}}.',
+        'التاريخ الموعود: {{due}}.',
+        'المسؤول عن الطلب: {{assignee}}',
+        '{{link}}',
+        '{{hub}}',
+      ],
+    },
+  },
+};
+
+/** What each clock promises, as mails name it. */
+export const METRIC_NAMES: Record<Metric, Record<Locale, string>> = {
+  first_response: { fr: 'première réponse', ar: 'الجواب الأول' },
+  next_response: { fr: 'réponse suivante', ar: 'الجواب الموالي' },
+  resolution: { fr: 'résolution', ar: 'حل الطلب' },
+  holding: { fr: 'traitement interne', ar: 'المعالجة الداخلية' },
+};

@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import type { TenantTx } from '@app/db/tenant-db';
+import { isAssignable, leastLoaded, type AgentLoad } from '@app/domain/routing';
+import type { Status } from '@app/domain/ticket';
+import { localParts } from '@app/domain/zone';
+import type { LoggedEvent } from '@app/platform/consumer';
+
+/** First half of the two-number advisory locks: the second is the hub. */
+const ASSIGNMENT_LOCK = 4_201;
+
+interface Waiting {
+  hubId: string;
+  associationId: string | null;
+  status: Status;
+  assigneeId: string | null;
+  requesterAccountId: string | null;
+  answerLanguage: string;
+  restricted: boolean;
+}
+
+interface Agent extends AgentLoad {
+  name: string;
+}
+
+interface Assigned {
+  version: number;
+  before: Status;
+}
+
+/** Open tickets by agent; among equal loads the one whose tickets of the hub's last 200 have rested longest. */
+const AGENTS = `
+  with recent as (
+    select assignee_id, updated_at from ticket where hub_id = $1 order by updated_at desc, id desc limit 200)
+  select distinct on (a.id) a.id as "accountId", a.name, m.cleared,
+    array(select s.skill_code from agent_skill s where s.account_id = a.id and s.hub_id = $1 and s.skill_code in ('fr', 'ar')) as languages,
+    (select count(*)::int from ticket t where t.assignee_id = a.id and t.hub_id = $1 and t.status in ('new', 'open', 'pending', 'on_hold', 'answered')) as "openTickets",
+    coalesce((select extract(epoch from max(r.updated_at)) from recent r where r.assignee_id = a.id), 0)::float8 as "lastAssignedAt"
+  from membership m join account a on a.id = m.account_id and a.status = 'active'
+  where m.hub_id = $1 and m.kind = 'hub' and m.role = 'agent' and m.valid @> $2::date
+  order by a.id, m.cleared desc`;
+
+const ASSIGN = `
+  update ticket t set assignee_id = $3, assignee_name = $4, version = t.version + 1, updated_at = $5,
+    status = case when t.status = 'new' then 'open' else t.status end
+  from (select id, status from ticket where id = $1 for update) before
+  where t.id = before.id and t.hub_id = $2 and t.assignee_id is null and t.status in ('new', 'open')
+  returning t.version, before.status as before`;
+
+/** Gives a new or re-routed ticket to the agent of its hub with the least work; without one it waits in its queue. */
+@Injectable()
+export class AssignmentService {
+  async assign(tx: TenantTx, event: LoggedEvent): Promise<void> {
+    const ticketId = event.ticketId;
+    const ticket = ticketId && (await this.waiting(tx, ticketId));
+    if (!ticket || ticket.assigneeId || !isAssignable(ticket.status)) return;
+    // One choice at a time in a hub: a load counted beside another choice would already be wrong.
+    await tx.query('assign-lock', 'select pg_advisory_xact_lock($1, hashtext($2))', [ASSIGNMENT_LOCK, ticket.hubId]);
+    const agents = await tx.query<Agent>('assign-agents', AGENTS, [ticket.hubId, localParts(tx.now).date]);
+    const excluded = ticket.requesterAccountId ? [ticket.requesterAccountId] : [];
+    const chosen = leastLoaded(agents, { ...ticket, excluded }) as Agent | null;
+    if (!chosen) return;
+    const [assigned] = await tx.query<Assigned>('assign', ASSIGN, [
+      ticketId,
+      ticket.hubId,
+      chosen.accountId,
+      chosen.name,
+      tx.now,
+    ]);
+    if (assigned) tell(tx, { ...ticket, ticketId }, chosen.accountId, assigned);
+  }
+
+  private async waiting(tx: TenantTx, ticketId: string): Promise<Waiting | undefined> {
+    const [ticket] = await tx.query<Waiting>(
+      'assign-ticket',
+      `select hub_id as "hubId", association_id as "associationId", status, assignee_id as "assigneeId",
+         requester_account_id as "requesterAccountId", answer_language as "answerLanguage", restricted
+       from ticket where id = $1`,
+      [ticketId],
+    );
+    return ticket;
+  }
+}
+
+function tell(tx: TenantTx, ticket: Waiting & { ticketId: string }, to: string, { version, before }: Assigned): void {
+  const about = {
+    hubId: ticket.hubId,
+    associationId: ticket.associationId,
+    ticketId: ticket.ticketId,
+    entityVersion: version,
+  };
+  tx.emit({ ...about, type: 'ticket.assigned', data: { from: null, to, by: 'system' } });
+  if (before !== 'new') return;
+  tx.emit({ ...about, type: 'ticket.status-changed', data: { from: before, to: 'open', assigneeId: to } });
+}
