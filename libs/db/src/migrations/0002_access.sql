@@ -34,8 +34,8 @@ begin
     execute format('create policy member_inserts on %I for insert to sanad_member with check (%s and %s)', t, association_scope, hub_scope);
   end loop;
   foreach t in array array['ticket', 'sla_clock', 'sla_pause', 'deadline'] loop
-    execute format('create policy member_updates on %I for update to sanad_member using (%s and %s) with check (%s and %s)', t,
-      association_scope, hub_scope, association_scope, hub_scope);
+    execute format('create policy member_updates on %I for update to sanad_member using (%s) with check (%s and %s)', t,
+      association_scope, association_scope, hub_scope);
   end loop;
   execute $p$create policy member_rows on association to sanad_member using (id = nullif(current_setting('app.association_id', true), '')::uuid)
     with check (id = nullif(current_setting('app.association_id', true), '')::uuid)$p$;
@@ -91,7 +91,6 @@ grant select on place, category, calendar, calendar_version, hub, sla_policy, sl
 grant select on secret to sanad_system;
 
 grant select, insert, update on ticket, message, sla_clock, sla_pause, deadline to sanad_hub, sanad_system;
-grant delete on deadline to sanad_hub, sanad_system, sanad_guest, sanad_member;
 revoke update on message from sanad_hub;
 grant select, insert on message to sanad_member, sanad_guest;
 grant select, insert, update on ticket, sla_clock, sla_pause, deadline to sanad_member;

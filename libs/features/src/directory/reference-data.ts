@@ -83,7 +83,10 @@ export interface ReferenceCopy {
   territories: TerritoryRow[];
   queues: QueueRow[];
   rules: Map<string, RoutingRule[]>;
+  /** Latest versions of the active policies. */
   policies: PublishedPolicy[];
+  /** All, by version id. */
+  policyVersions: Map<string, PolicyDefinition>;
   /** Latest by calendar id. */
   calendars: Map<string, PublishedCalendar>;
   /** All, by version id: a clock keeps the one that applied. */
@@ -195,6 +198,7 @@ async function readAll(tx: TenantTx): Promise<ReferenceCopy> {
     queues,
     rules: await readRules(tx),
     policies: await readPolicies(tx),
+    policyVersions: await readPolicyVersions(tx),
     ...(await readCalendars(tx)),
     settings: new Map(settings.map((row) => [row.key, row.value])),
   };
@@ -225,6 +229,13 @@ async function readPolicies(tx: TenantTx): Promise<PublishedPolicy[]> {
     select distinct on (p.id) v.id as "versionId", p.hub_id as "hubId", p.position, v.definition
     from sla_policy p join sla_policy_version v on v.policy_id = p.id where p.active order by p.id, v.version desc`);
   return rows.map((row) => ({ ...row.definition, position: row.position, versionId: row.versionId, hubId: row.hubId }));
+}
+
+async function readPolicyVersions(tx: TenantTx): Promise<Map<string, PolicyDefinition>> {
+  const rows = await tx.sql<{ id: string; definition: PolicyDefinition }>(
+    'select id, definition from sla_policy_version',
+  );
+  return new Map(rows.map((row) => [row.id, row.definition]));
 }
 
 async function readCalendars(tx: TenantTx): Promise<Pick<ReferenceCopy, 'calendars' | 'calendarVersions'>> {

@@ -1,0 +1,72 @@
+import type { EventType } from './events';
+
+type Words = { fr: string; ar: string };
+
+const STATUS: Record<string, Words> = {
+  new: { fr: 'nouveau', ar: 'جديد' },
+  open: { fr: 'ouvert', ar: 'مفتوح' },
+  pending: { fr: "en attente de l'association", ar: 'في انتظار الجمعية' },
+  on_hold: { fr: "en attente d'un tiers", ar: 'في انتظار طرف ثالث' },
+  answered: { fr: 'répondu', ar: 'تمت الإجابة' },
+  resolved: { fr: 'résolu', ar: 'تم الحل' },
+  closed: { fr: 'clos', ar: 'مغلق' },
+};
+
+const LEVEL: Record<string, Words> = {
+  agent: { fr: 'conseiller', ar: 'المستشار' },
+  expert: { fr: 'expert', ar: 'الخبير' },
+  supervisor: { fr: 'superviseur', ar: 'المشرف' },
+  national: { fr: 'pôle national', ar: 'القطب الوطني' },
+};
+
+const METRIC: Record<string, Words> = {
+  first_response: { fr: 'première réponse', ar: 'الجواب الأول' },
+  next_response: { fr: 'réponse suivante', ar: 'الجواب الموالي' },
+  resolution: { fr: 'résolution', ar: 'الحل' },
+  holding: { fr: 'détention', ar: 'مدة المعالجة الداخلية' },
+};
+
+const PLAIN: Partial<Record<EventType, Words>> = {
+  'ticket.replied': { fr: 'Réponse envoyée', ar: 'تم إرسال جواب' },
+  'ticket.asked-again': { fr: "Nouveau message de l'association", ar: 'رسالة جديدة من الجمعية' },
+  'ticket.noted': { fr: 'Note interne ajoutée', ar: 'أضيفت ملاحظة داخلية' },
+  'ticket.changed': { fr: 'Dossier modifié', ar: 'تم تعديل الملف' },
+  'ticket.read': { fr: 'Dossier consulté', ar: 'تم الاطلاع على الملف' },
+};
+
+const word = (list: Record<string, Words>, code: unknown): Words =>
+  list[String(code)] ?? { fr: String(code), ar: String(code) };
+
+const WORDED: Partial<Record<EventType, (data: Record<string, unknown>) => Words>> = {
+  'ticket.created': (data) => withReason({ fr: 'Question reçue', ar: 'تم تسلم السؤال' }, data),
+  'ticket.routed': (data) => withReason({ fr: 'Dossier réorienté', ar: 'أعيد توجيه الملف' }, data),
+  'ticket.assigned': ({ to }) =>
+    to
+      ? { fr: 'Dossier attribué', ar: 'أسند الملف' }
+      : { fr: 'Dossier remis dans la file', ar: 'أعيد الملف إلى لائحة الانتظار' },
+  'ticket.status-changed': ({ to }) => joined({ fr: 'Statut', ar: 'الحالة' }, word(STATUS, to)),
+  'ticket.escalated': ({ to }) =>
+    joined({ fr: 'Dossier transmis au niveau supérieur', ar: 'رفع الملف إلى مستوى أعلى' }, word(LEVEL, to)),
+  'clock.started': ({ metric }) => joined({ fr: 'Nouveau délai promis', ar: 'أجل جديد' }, word(METRIC, metric)),
+  'clock.met': ({ metric }) => joined({ fr: 'Promesse close', ar: 'انتهى احتساب الأجل' }, word(METRIC, metric)),
+  'clock.moved': ({ metric, state }) =>
+    state === 'paused'
+      ? joined({ fr: 'Délai suspendu', ar: 'توقف احتساب الأجل' }, word(METRIC, metric))
+      : joined({ fr: 'Échéance recalculée', ar: 'أعيد احتساب الأجل' }, word(METRIC, metric)),
+  'clock.warned': ({ metric }) => joined({ fr: 'Échéance proche', ar: 'اقترب الأجل' }, word(METRIC, metric)),
+  'clock.breached': ({ metric }) => joined({ fr: 'Délai dépassé', ar: 'تم تجاوز الأجل' }, word(METRIC, metric)),
+};
+
+/** One line of the history in both languages; an event without words of its own is named by its type. Only closed values are read. */
+export function describeEvent(type: EventType, data: Record<string, unknown>): Words {
+  return WORDED[type]?.(data) ?? PLAIN[type] ?? { fr: type, ar: type };
+}
+
+function joined(what: Words, which: Words): Words {
+  return { fr: `${what.fr} : ${which.fr}`, ar: `${what.ar}: ${which.ar}` };
+}
+
+function withReason(what: Words, data: Record<string, unknown>): Words {
+  const reason = data.reason as Words | undefined;
+  return reason ? joined(what, reason) : what;
+}

@@ -1,0 +1,168 @@
+import type { BusinessCalendar } from './business-hours';
+import { dueAt, warnAt, type Pause } from './sla-clock';
+import {
+  firstMatch,
+  targetFor,
+  type Metric,
+  type PolicyDefinition,
+  type PolicyFacts,
+  type TimeKind,
+  type Warning,
+} from './sla-policy';
+import type { Status } from './ticket';
+import { endsResolution, pausesResolution } from './ticket-status';
+
+/** The metrics that a creation promises to the association. */
+export const PROMISED = ['first_response', 'resolution'] as const satisfies readonly Metric[];
+
+/** A promise before it is written. */
+export interface PlannedClock {
+  metric: Metric;
+  time: TimeKind;
+  targetMinutes: number;
+  startedAt: Date;
+  dueAt: Date;
+  warnAt: Date | null;
+}
+
+/**
+ * The clocks that start with a ticket: those of the first policy that matches. Warnings come from the policy's first threshold.
+ * Returns null when no policy matches (the national list ends with one that always does).
+ */
+export function planPromise<P extends PolicyDefinition>(
+  policies: readonly P[],
+  facts: PolicyFacts,
+  calendar: BusinessCalendar,
+  startedAt: Date,
+): { policy: P; clocks: PlannedClock[] } | null {
+  const policy = firstMatch(policies, facts);
+  if (!policy) return null;
+  const clocks = PROMISED.flatMap((metric) => {
+    const target = targetFor(policy, facts.priority, metric);
+    if (!target) return [];
+    const clock = { startedAt, minutes: target.minutes, time: target.time, calendar, pauses: [] };
+    const warning = policy.warnings[0];
+    const due = dueAt(clock)!;
+    return [
+      {
+        metric,
+        time: target.time,
+        targetMinutes: target.minutes,
+        startedAt,
+        dueAt: due,
+        warnAt: warning ? warnAt(clock, warning) : null,
+      },
+    ];
+  });
+  return { policy, clocks };
+}
+
+/** A clock as stored, with what is needed to move it. */
+export interface LiveClock {
+  id: string;
+  metric: Metric;
+  cycle: number;
+  time: TimeKind;
+  targetMinutes: number;
+  startedAt: Date;
+  dueAt: Date | null;
+  state: 'running' | 'paused' | 'met' | 'cancelled';
+  calendar: BusinessCalendar;
+  warning: Warning | null;
+}
+
+/** What one act changes of the promise: clocks to rewrite, a pause to open or close, a new resolution cycle. */
+export interface PromiseChange {
+  clocks: (Pick<LiveClock, 'id' | 'metric' | 'state' | 'dueAt'> & { metAt: Date | null; warnAt: Date | null })[];
+  openPause: boolean;
+  closePause: boolean;
+  restartResolution: LiveClock | null;
+  nextDueAt: Date | null;
+}
+
+export interface StatusStep {
+  from: Status;
+  to: Status;
+  /** The reason of on_hold allows the clock to stand still. */
+  holdPauses: boolean;
+  /** A person of the hub has answered in public: automatic replies do not count. */
+  humanReply: boolean;
+  now: Date;
+}
+
+/**
+ * Moves the promise along one step. A human reply meets first and next response; waiting for others pauses resolution;
+ * resolved or closed meets it; opening again after that starts a new cycle. Pauses are those of the ticket, the open one last.
+ */
+export function stepPromise(clocks: readonly LiveClock[], pauses: readonly Pause[], step: StatusStep): PromiseChange {
+  const change: PromiseChange = {
+    clocks: [],
+    openPause: false,
+    closePause: false,
+    restartResolution: null,
+    nextDueAt: null,
+  };
+  const paused = pauses.some((pause) => pause.to === null);
+  const ends = endsResolution(step.to);
+  const pauseNow = !ends && pausesResolution(step.to, step.holdPauses);
+  change.openPause = pauseNow && !paused;
+  change.closePause = !pauseNow && paused;
+  const after = pausesAfter(pauses, step.now, change);
+  for (const clock of clocks) moveClock(clock, after, { ...step, ends, pauseNow }, change);
+  if (endsResolution(step.from) && !ends) change.restartResolution = latestResolution(clocks);
+  change.nextDueAt = nextDue(clocks, change);
+  return change;
+}
+
+function pausesAfter(pauses: readonly Pause[], now: Date, change: PromiseChange): Pause[] {
+  const closed = change.closePause ? pauses.map((pause) => (pause.to ? pause : { ...pause, to: now })) : [...pauses];
+  return change.openPause ? [...closed, { from: now, to: null }] : closed;
+}
+
+function moveClock(
+  clock: LiveClock,
+  pauses: Pause[],
+  step: StatusStep & { ends: boolean; pauseNow: boolean },
+  change: PromiseChange,
+): void {
+  if (clock.state !== 'running' && clock.state !== 'paused') return;
+  const response = clock.metric === 'first_response' || clock.metric === 'next_response';
+  if ((response && (step.humanReply || step.ends)) || (clock.metric === 'resolution' && step.ends)) {
+    change.clocks.push({
+      id: clock.id,
+      metric: clock.metric,
+      state: 'met',
+      dueAt: clock.dueAt,
+      metAt: step.now,
+      warnAt: null,
+    });
+    return;
+  }
+  if (clock.metric !== 'resolution') return;
+  const target = step.pauseNow ? 'paused' : 'running';
+  if (clock.state === target) return;
+  const shape = {
+    startedAt: clock.startedAt,
+    minutes: clock.targetMinutes,
+    time: clock.time,
+    calendar: clock.calendar,
+    pauses,
+  };
+  const due = dueAt(shape);
+  const warn = due && clock.warning ? warnAt(shape, clock.warning) : null;
+  change.clocks.push({ id: clock.id, metric: clock.metric, state: target, dueAt: due, metAt: null, warnAt: warn });
+}
+
+function latestResolution(clocks: readonly LiveClock[]): LiveClock | null {
+  return clocks.filter((clock) => clock.metric === 'resolution').sort((a, b) => b.cycle - a.cycle)[0] ?? null;
+}
+
+/** The nearest due instant of the clocks that run; null when nothing runs. */
+function nextDue(clocks: readonly LiveClock[], change: PromiseChange): Date | null {
+  const moved = new Map(change.clocks.map((clock) => [clock.id, clock]));
+  const dues = clocks.flatMap((clock) => {
+    const now = moved.get(clock.id) ?? clock;
+    return now.state === 'running' && now.dueAt ? [now.dueAt.getTime()] : [];
+  });
+  return dues.length > 0 ? new Date(Math.min(...dues)) : null;
+}

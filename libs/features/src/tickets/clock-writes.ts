@@ -1,0 +1,190 @@
+import { v7 as uuid } from 'uuid';
+import type { LiveClock, PromiseChange } from '@app/domain/promise';
+import { dueAt, warnAt } from '@app/domain/sla-clock';
+import type { Status } from '@app/domain/ticket';
+import type { ClockRow } from './ticket-view.dto';
+import type { TicketWrite } from './ticket-write';
+
+const LIST = (first: number, count: number): string =>
+  Array.from({ length: count }, (_, i) => `$${first + i}`).join(', ');
+
+/** Rows of clocks, deadlines and pauses for one step of the promise; `clocks` follow, because the answer shows them. */
+export function writePromise(
+  write: TicketWrite,
+  clocks: ClockRow[],
+  change: PromiseChange,
+  at: { status: Status; now: Date },
+): void {
+  if (change.clocks.length > 0) moveClocks(write, clocks, change);
+  writePauses(write, change, at);
+  if (change.restartResolution) restart(write, clocks, change.restartResolution, at.now);
+}
+
+function moveClocks(write: TicketWrite, clocks: ClockRow[], change: PromiseChange): void {
+  addClockStates(
+    write,
+    change.clocks.map((clock) => ({ id: clock.id, state: clock.state, due_at: clock.dueAt, met_at: clock.metAt })),
+  );
+  addDeadlines(
+    write,
+    change.clocks.map((clock) => ({
+      id: clock.id,
+      ...(clock.state === 'running' ? clock : { dueAt: null, warnAt: null }),
+    })),
+  );
+  for (const moved of change.clocks) {
+    const { id, metric, state, dueAt: due, metAt } = moved;
+    write.emit(state === 'met' ? 'clock.met' : 'clock.moved', {
+      clockId: id,
+      metric,
+      state,
+      dueAt: due,
+      why: 'status',
+    });
+    Object.assign(
+      clocks.find((clock) => clock.id === id)!,
+      { state, dueAt: due, metAt },
+    );
+  }
+}
+
+function writePauses(write: TicketWrite, change: PromiseChange, at: { status: Status; now: Date }): void {
+  const { id, hubId, associationId } = write.row;
+  if (change.closePause) {
+    write.add(
+      'pause_closed',
+      (n) => `update sla_pause set to_at = $${n} where ticket_id = $${n + 1} and to_at is null`,
+      [at.now, id],
+    );
+  }
+  if (change.openPause) {
+    write.add(
+      'pause_opened',
+      (n) => `insert into sla_pause (id, ticket_id, hub_id, association_id, from_at, reason) values (${LIST(n, 6)})`,
+      [uuid(), id, hubId, associationId, at.now, at.status],
+    );
+  }
+}
+
+/** A reopened question is promised anew: next cycle, same target. */
+function restart(write: TicketWrite, clocks: ClockRow[], last: LiveClock, now: Date): void {
+  const { id, hubId, associationId } = write.row;
+  const model = clocks.find((clock) => clock.id === last.id)!;
+  const shape = { startedAt: now, minutes: last.targetMinutes, time: last.time, calendar: last.calendar, pauses: [] };
+  const due = dueAt(shape)!;
+  const clock: ClockRow = {
+    ...model,
+    ...{
+      id: uuid(),
+      cycle: last.cycle + 1,
+      state: 'running',
+      startedAt: now,
+      dueAt: due,
+      metAt: null,
+      warnedAt: null,
+      breachedAt: null,
+    },
+  };
+  clocks.push(clock);
+  write.row.nextDueAt = due;
+  write.add(
+    'clock_restarted',
+    (
+      n,
+    ) => `insert into sla_clock (id, ticket_id, hub_id, association_id, metric, cycle, policy_version_id, calendar_version_id, time, target_minutes,
+        started_at, due_at, state) values (${LIST(n, 12)}, 'running')`,
+    [
+      clock.id,
+      id,
+      hubId,
+      associationId,
+      clock.metric,
+      clock.cycle,
+      clock.policyVersionId,
+      clock.calendarVersionId,
+      clock.time,
+      clock.targetMinutes,
+      now,
+      due,
+    ],
+  );
+  const warn = last.warning && warnAt(shape, last.warning);
+  const deadlines = [{ kind: 'breach', due_at: due }, ...(warn ? [{ kind: 'warn', due_at: warn }] : [])];
+  write.add(
+    'deadlines_restarted',
+    (n) => `insert into deadline (clock_id, kind, ticket_id, hub_id, association_id, due_at)
+      select $${n}::uuid, x.kind, $${n + 1}::uuid, $${n + 2}::uuid, $${n + 3}::uuid, x.due_at
+      from jsonb_to_recordset($${n + 4}::jsonb) as x(kind text, due_at timestamptz)`,
+    [clock.id, id, hubId, associationId, JSON.stringify(deadlines)],
+  );
+  write.emit('clock.started', { clockId: clock.id, metric: clock.metric, cycle: clock.cycle, dueAt: due });
+}
+
+/** Clocks under another policy or target, counted again; the history says which fields moved them. */
+export function rewriteClocks(
+  write: TicketWrite,
+  moved: { clock: ClockRow; next: ClockRow; warnAt: Date | null }[],
+  why: string[],
+): void {
+  if (moved.length === 0) return;
+  const rows = moved.map(({ next }) => ({
+    id: next.id,
+    due_at: next.dueAt,
+    target_minutes: next.targetMinutes,
+    time: next.time,
+    policy_version_id: next.policyVersionId,
+    calendar_version_id: next.calendarVersionId,
+  }));
+  write.add(
+    'clocks_rewritten',
+    (
+      n,
+    ) => `update sla_clock c set due_at = x.due_at, target_minutes = x.target_minutes, time = x.time, policy_version_id = x.policy_version_id,
+        calendar_version_id = x.calendar_version_id
+      from jsonb_to_recordset($${n}::jsonb) as x(id uuid, due_at timestamptz, target_minutes int, time text, policy_version_id uuid, calendar_version_id uuid)
+      where c.id = x.id`,
+    [JSON.stringify(rows)],
+  );
+  addDeadlines(
+    write,
+    moved.map(({ next, warnAt: warn }) => ({ id: next.id, dueAt: next.dueAt, warnAt: warn })),
+  );
+  const dues = moved.flatMap(({ next }) => (next.dueAt ? [next.dueAt.getTime()] : []));
+  write.row.nextDueAt = dues.length > 0 ? new Date(Math.min(...dues)) : null;
+  for (const { clock, next } of moved) {
+    write.emit('clock.moved', {
+      clockId: next.id,
+      metric: next.metric,
+      state: next.state,
+      from: clock.dueAt,
+      dueAt: next.dueAt,
+      why,
+    });
+    Object.assign(clock, next);
+  }
+}
+
+function addClockStates(write: TicketWrite, rows: object[]): void {
+  write.add(
+    'clocks_moved',
+    (n) => `update sla_clock c set state = x.state, due_at = x.due_at, met_at = x.met_at
+      from jsonb_to_recordset($${n}::jsonb) as x(id uuid, state text, due_at timestamptz, met_at timestamptz) where c.id = x.id`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** Moves the deadlines that have not fired; one without a due time sleeps. */
+function addDeadlines(write: TicketWrite, clocks: { id: string; dueAt: Date | null; warnAt: Date | null }[]): void {
+  const rows = clocks.flatMap(({ id, dueAt: due, warnAt: warn }) => [
+    { clock_id: id, kind: 'warn', due_at: warn },
+    { clock_id: id, kind: 'breach', due_at: due },
+  ]);
+  write.add(
+    'deadlines_moved',
+    (
+      n,
+    ) => `update deadline d set due_at = x.due_at from jsonb_to_recordset($${n}::jsonb) as x(clock_id uuid, kind text, due_at timestamptz)
+      where d.clock_id = x.clock_id and d.kind = x.kind and d.done_at is null`,
+    [JSON.stringify(rows)],
+  );
+}

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { TenantDb } from '@app/db/tenant-db';
+import { listScope, type Actor } from '@app/domain/access';
+import { audienceOf, type EventType } from '@app/domain/events';
+import { describeEvent } from '@app/domain/history';
+import { toLocalIso } from '@app/domain/zone';
+import type { HistoryEntry, MessageView } from './message-view.dto';
+import { readsNotes } from './messages.service';
+import { TicketsQueries } from './tickets.queries';
+
+interface EventRow {
+  id: string;
+  at: Date;
+  type: EventType;
+  actorId: string | null;
+  version: number | null;
+  data: Record<string, unknown>;
+}
+
+/** What was said and what happened on one ticket. */
+@Injectable()
+export class HistoryQueries {
+  constructor(
+    private readonly db: TenantDb,
+    private readonly tickets: TicketsQueries,
+  ) {}
+
+  /** Messages in order; notes only for the hub that owns the ticket. */
+  async messages(actor: Actor, idOrReference: string): Promise<MessageView[]> {
+    const found = await this.tickets.find(actor, idOrReference);
+    const notes = readsNotes(actor, found.subject);
+    return this.db.run(
+      actor,
+      (tx) =>
+        tx.query<MessageView>(
+          `ticket-messages:${notes}`,
+          `select id, ticket_id as "ticketId", kind, author_id as "authorId", author_kind as "authorKind", author_name as "authorName", language, direction,
+             body, legal_notice as "legalNotice", created_at as "createdAt"
+           from message where ticket_id = $1 ${notes ? '' : 'and public'} order by id`,
+          [found.row.id],
+        ),
+      { as: found.as },
+    );
+  }
+
+  /** The log of the ticket in words; the association sees what concerns it. */
+  async events(actor: Actor, idOrReference: string): Promise<HistoryEntry[]> {
+    const found = await this.tickets.find(actor, idOrReference);
+    const rows = await this.db.run(
+      actor,
+      (tx) =>
+        tx.query<EventRow>(
+          'ticket-events',
+          `select id, at, type, actor_id as "actorId", entity_version as "version", data from event where ticket_id = $1 order by id limit 1000`,
+          [found.row.id],
+        ),
+      { as: found.as },
+    );
+    const requester = listScope(actor).kind === 'association';
+    const shown = requester ? rows.filter((row) => audienceOf(row.type) === 'public') : rows;
+    const names = requester ? new Map<string, string>() : await this.names(shown);
+    return shown.map((row) => ({
+      id: row.id,
+      at: row.at,
+      atLocal: toLocalIso(row.at),
+      type: row.type,
+      actor: row.actorId ? { id: row.actorId, name: names.get(row.actorId) ?? null } : null,
+      version: row.version,
+      data: requester ? {} : row.data,
+      text: describeEvent(row.type, row.data),
+    }));
+  }
+
+  private async names(rows: EventRow[]): Promise<Map<string, string>> {
+    const ids = [...new Set(rows.flatMap((row) => (row.actorId ? [row.actorId] : [])))];
+    if (ids.length === 0) return new Map();
+    const people = await this.db.system((tx) =>
+      tx.query<{ id: string; name: string }>('account-names', 'select id, name from account where id = any ($1)', [
+        ids,
+      ]),
+    );
+    return new Map(people.map((one) => [one.id, one.name]));
+  }
+}

@@ -1,0 +1,40 @@
+import type { Language } from '@app/domain/language';
+import type { AuthorKind, MessageKind } from '@app/domain/ticket';
+
+export class MessageView {
+  id: string;
+  ticketId: string;
+  kind: MessageKind;
+  authorId: string | null;
+  authorKind: AuthorKind;
+  authorName: string;
+  language: Language;
+  /** Direction of the text itself, whatever the screen's. */
+  direction: 'ltr' | 'rtl';
+  body: string;
+  /** The sentence that every written answer carries, in its language. */
+  legalNotice: string | null;
+  createdAt: Date;
+}
+
+export class MessagePage {
+  items: MessageView[];
+}
+
+/** One line of the history. */
+export class HistoryEntry {
+  id: string;
+  at: Date;
+  atLocal: string;
+  type: string;
+  actor: { id: string; name: string | null } | null;
+  version: number | null;
+  /** Ids, enumerated values and instants. */
+  data: Record<string, unknown>;
+  /** What happened and why, in words. */
+  text: { fr: string; ar: string };
+}
+
+export class HistoryPage {
+  items: HistoryEntry[];
+}

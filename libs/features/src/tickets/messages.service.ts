@@ -1,0 +1,145 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { TenantDb } from '@app/db/tenant-db';
+import { may, type Actor } from '@app/domain/access';
+import { toSearchDocument } from '@app/domain/folding';
+import { detectLanguage, textDirection, type Language } from '@app/domain/language';
+import { maskIdentityNumbers } from '@app/domain/mask';
+import { Refusal } from '@app/domain/refusal';
+import { afterRequesterMessage, mayReopen, type ReplyOutcome } from '@app/domain/ticket-status';
+import { ReferenceData } from '../directory/reference-data';
+import { storedAnswer, type IdempotentRequest } from './idempotency';
+import type { MessageView } from './message-view.dto';
+import { actOn, type Act } from './ticket-access';
+import { Repeated } from './ticket-write';
+
+export interface NewMessage {
+  kind: 'reply' | 'note';
+  body: string;
+  outcome?: ReplyOutcome;
+  language?: Language;
+  /** The newest public message that the author has read. */
+  seenMessageId?: string;
+  /** Send although somebody else has written meanwhile. */
+  force?: boolean;
+}
+
+/** Replies and notes: a message, the status it brings, the promise it meets and its events, in one statement. */
+@Injectable()
+export class MessagesService {
+  constructor(
+    readonly db: TenantDb,
+    readonly reference: ReferenceData,
+  ) {}
+
+  async post(actor: Actor, idOrReference: string, input: NewMessage, request: IdempotentRequest): Promise<MessageView> {
+    const action = input.kind === 'note' ? 'tickets:note' : 'tickets:reply';
+    try {
+      return await actOn(this, actor, idOrReference, action, (act) => this.write(act, input, request));
+    } catch (error) {
+      if (!(error instanceof Repeated)) throw error;
+      return this.db.run(actor, (tx) => storedAnswer<MessageView>(tx, request));
+    }
+  }
+
+  private async write(act: Act, input: NewMessage, request: IdempotentRequest): Promise<MessageView> {
+    const { actor } = act.tx;
+    const requester = actor.associationId !== null;
+    if (requester) refuseOutcome(input);
+    else if (input.kind === 'reply') checkNotStale(act, input);
+    const message = this.messageOf(act, input, requester);
+    this.addMessage(act, message);
+    if (input.kind === 'note') act.write.emit('ticket.noted', { messageId: message.id });
+    else if (requester) await this.asked(act, message.id);
+    else await this.replied(act, message.id, input.outcome ?? 'answered');
+    await act.write.commit({ request, answer: message });
+    return message;
+  }
+
+  private messageOf(act: Act, input: NewMessage, requester: boolean): MessageView {
+    const { actor, now } = act.tx;
+    const body = maskIdentityNumbers(input.body);
+    const language = input.language ?? detectLanguage(body).language;
+    const notice = input.kind === 'reply' && !requester;
+    return {
+      id: uuid(),
+      ticketId: act.found.row.id,
+      kind: input.kind,
+      authorId: actor.accountId,
+      authorKind: requester ? 'requester' : 'staff',
+      authorName: actor.name,
+      language,
+      direction: textDirection(body),
+      body,
+      legalNotice: notice ? this.reference.legalNotice(noticeLanguage(language, act.found.row.answerLanguage)) : null,
+      createdAt: now,
+    };
+  }
+
+  private addMessage({ write, found, tx }: Act, message: MessageView): void {
+    const { hubId, associationId } = found.row;
+    const columns =
+      'id, ticket_id, hub_id, association_id, kind, author_id, author_kind, author_name, channel, language, direction, body, legal_notice, created_at, search';
+    write.add(
+      'message_added',
+      (n) => `insert into message (${columns})
+        values (${Array.from({ length: 14 }, (_, i) => `$${n + i}`).join(', ')}, array_to_tsvector(string_to_array($${n + 14}, ' ')))`,
+      [
+        message.id,
+        message.ticketId,
+        hubId,
+        associationId,
+        message.kind,
+        message.authorId,
+        message.authorKind,
+        message.authorName,
+        message.authorKind === 'requester' ? 'portal' : found.row.channel,
+        message.language,
+        message.direction,
+        message.body,
+        message.legalNotice,
+        tx.now,
+        toSearchDocument(message.body),
+      ],
+    );
+    if (message.kind === 'reply') write.row.lastPublicMessageId = message.id;
+  }
+
+  private async asked({ write, found, tx }: Act, messageId: string): Promise<void> {
+    if (!mayReopen(found.row.closedAt, tx.now)) {
+      throw new Refusal('status_not_allowed', 'This ticket was closed long ago. Ask again and name it in followUpOf.');
+    }
+    write.emit('ticket.asked-again', { messageId });
+    // A question that nobody has taken up yet stays new.
+    if (found.row.status !== 'new') await write.step(afterRequesterMessage());
+  }
+
+  private async replied({ write, tx, found }: Act, messageId: string, outcome: ReplyOutcome): Promise<void> {
+    if (!found.row.assigneeId && found.as === undefined) write.assign({ id: tx.actor.accountId, name: tx.actor.name });
+    await write.step(outcome, { humanReply: true });
+    write.emit('ticket.replied', { messageId, outcome });
+  }
+}
+
+/** The notice goes with the language of the text; Darija and mixed texts take the language of the answer. */
+function noticeLanguage(language: Language, answerLanguage: 'fr' | 'ar'): 'fr' | 'ar' {
+  return language === 'fr' || language === 'ar' ? language : answerLanguage;
+}
+
+function refuseOutcome(input: NewMessage): void {
+  if (input.kind === 'note') throw Refusal.field('/kind', 'not_allowed', 'Only the hub writes notes.');
+  if (input.outcome) throw Refusal.field('/outcome', 'not_allowed', 'Only the hub says what a reply leads to.');
+}
+
+/** Nobody answers past what another has just written. */
+function checkNotStale({ found }: Act, input: NewMessage): void {
+  if (input.seenMessageId === undefined || input.force) return;
+  if (input.seenMessageId !== found.row.lastPublicMessageId) {
+    throw new Refusal('stale_reply', 'A newer message has come in. Read it, or send with force.');
+  }
+}
+
+/** Whether notes may be shown to this actor. */
+export function readsNotes(actor: Actor, subject: Parameters<typeof may>[2]): boolean {
+  return may(actor, 'tickets:note', subject) && subject.grant === 'none';
+}

@@ -1,0 +1,54 @@
+import type { TenantDb, TenantTx } from '@app/db/tenant-db';
+import { may, type Actor, type TicketAction } from '@app/domain/access';
+import { Refusal } from '@app/domain/refusal';
+import type { ReferenceData } from '../directory/reference-data';
+import { TicketWrite } from './ticket-write';
+import { findTicket, ticketKey, type FoundTicket } from './tickets.queries';
+
+/** What an act works with: the ticket, locked, and the statement that gathers its changes. */
+export interface Act {
+  tx: TenantTx;
+  found: FoundTicket;
+  write: TicketWrite;
+}
+
+/**
+ * Runs an act on one ticket after the one policy has allowed it: under the actor's own role, else as a guest with a loan that may be
+ * written. A ticket that the actor may not read does not exist; one that it may read but not change is forbidden.
+ */
+export async function actOn<T>(
+  deps: { db: TenantDb; reference: ReferenceData },
+  actor: Actor,
+  idOrReference: string,
+  action: TicketAction,
+  work: (act: Act) => Promise<T>,
+): Promise<T> {
+  const key = ticketKey(idOrReference);
+  const attempt = (as: 'guest' | undefined) =>
+    deps.db.run(
+      actor,
+      async (tx) => {
+        const found = await findTicket(tx, key, as, true);
+        if (!found || !may(actor, 'tickets:read', found.subject)) return null;
+        if (!may(actor, action, found.subject)) throw new Refusal('forbidden', 'Your role does not allow this.');
+        if (actor.associationId) await tx.useHub(found.row.hubId);
+        return { done: await work({ tx, found, write: new TicketWrite(tx, found, deps.reference) }) };
+      },
+      { as },
+    );
+  const result = (await attempt(undefined)) ?? (actor.associationId ? null : await attempt('guest'));
+  if (!result) throw new Refusal('not_found', 'Not found.');
+  return result.done;
+}
+
+/**
+ * The version that the client has seen must still be the current one.
+ * @throws Refusal `precondition_required` without one, `precondition_failed` when another change came first.
+ */
+export function checkVersion(ifMatch: string | undefined, current: number): void {
+  if (ifMatch === undefined)
+    throw new Refusal('precondition_required', 'Send If-Match with the version that you have seen.');
+  if (ifMatch.trim() !== '*' && ifMatch.trim() !== `"v${current}"`) {
+    throw new Refusal('precondition_failed', `The ticket has changed; its version is now ${current}.`);
+  }
+}

@@ -1,0 +1,133 @@
+import type { AnswerLanguage, Language } from '@app/domain/language';
+import { maskIdentityNumbers } from '@app/domain/mask';
+import type { HubChoice } from '@app/domain/routing';
+import { dueAt, warnAt } from '@app/domain/sla-clock';
+import { targetFor, type Priority } from '@app/domain/sla-policy';
+import type { AdviceLevel, Confidentiality, Kind } from '@app/domain/ticket';
+import type { ReferenceData } from '../directory/reference-data';
+import type { Act } from './ticket-access';
+import { rewriteClocks } from './clock-writes';
+import { chooseQueue, promiseFor } from './ticket-draft';
+import type { TicketRow } from './ticket-row';
+
+export interface TicketChanges {
+  subject?: string;
+  categoryCode?: string;
+  kind?: Kind;
+  adviceLevel?: AdviceLevel;
+  priority?: Priority;
+  confidentiality?: Confidentiality;
+  language?: Language;
+  answerLanguage?: AnswerLanguage;
+  tags?: string[];
+}
+
+const ROUTED_BY = ['categoryCode', 'kind', 'confidentiality', 'priority'] as const;
+const PROMISED_BY = ['categoryCode', 'kind', 'confidentiality', 'priority', 'language', 'tags'] as const;
+
+/** Applies the changes, then lets queue and promise follow; the history says which fields changed, not their text. */
+export async function changeTicket(act: Act, changes: TicketChanges, reference: ReferenceData): Promise<void> {
+  const { write } = act;
+  const before = { ...write.row };
+  applyFields(write.row, changes, reference);
+  const fields = (Object.keys(changes) as (keyof TicketChanges)[]).filter((field) =>
+    differs(before[field], write.row[field]),
+  );
+  if (fields.length === 0) return;
+  write.emit('ticket.changed', { fields, ...enumerated(before, write.row, fields) });
+  const touches = (list: readonly string[]) => fields.some((field) => list.includes(field));
+  if (touches(ROUTED_BY)) moveToQueue(act, reference);
+  if (touches(PROMISED_BY)) await renewPromise(act, reference, fields);
+}
+
+function applyFields(row: TicketRow, changes: TicketChanges, reference: ReferenceData): void {
+  if (changes.categoryCode !== undefined) {
+    const category = reference.category(changes.categoryCode);
+    Object.assign(row, {
+      categoryCode: category.code,
+      kind: category.kind,
+      adviceLevel: category.adviceLevel,
+      needsValidation: category.needsValidation,
+    });
+    // A category that asks for discretion brings it along; taking it away is a choice of its own.
+    if (category.defaultConfidentiality === 'restricted') row.confidentiality = 'restricted';
+  }
+  const { categoryCode: _, subject, ...rest } = changes;
+  if (subject !== undefined) row.subject = maskIdentityNumbers(subject);
+  Object.assign(row, Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)));
+}
+
+const differs = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
+
+/** Old and new values of the closed lists; texts and tags are named only. */
+function enumerated(before: TicketRow, after: TicketRow, fields: (keyof TicketChanges)[]): Record<string, unknown> {
+  const listed = fields.filter((field) => field !== 'subject' && field !== 'tags');
+  return {
+    before: Object.fromEntries(listed.map((field) => [field, before[field]])),
+    after: Object.fromEntries(listed.map((field) => [field, after[field]])),
+  };
+}
+
+function said(row: TicketRow, reference: ReferenceData) {
+  const category = { ...reference.category(row.categoryCode), kind: row.kind };
+  const hub: HubChoice = { hubId: row.hubId, reason: 'managing', placeCode: row.placeCode };
+  return {
+    category,
+    hub,
+    language: row.language,
+    channel: row.channel,
+    priority: row.priority,
+    confidentiality: row.confidentiality,
+    tags: row.tags,
+  };
+}
+
+function moveToQueue({ write }: Act, reference: ReferenceData): void {
+  const { rule, queue } = chooseQueue(said(write.row, reference), reference);
+  if (queue.id === write.row.queueId) return;
+  const from = write.row.queueId;
+  write.row.queueId = queue.id;
+  write.emit('ticket.routed', {
+    hubId: write.row.hubId,
+    from,
+    queueId: queue.id,
+    ruleId: rule.id,
+    ruleVersion: rule.version,
+    reason: { fr: rule.reasonFr, ar: rule.reasonAr },
+  });
+}
+
+/** Live clocks are counted again from their own start and pauses, under the policy that now applies. */
+async function renewPromise(act: Act, reference: ReferenceData, fields: string[]): Promise<void> {
+  const { write, found, tx } = act;
+  const { policy, calendarVersionId } = promiseFor(
+    said(write.row, reference),
+    { legalForm: null, now: tx.now },
+    reference,
+  );
+  const { calendar } = reference.current.calendarVersions.get(calendarVersionId)!;
+  const pauses = await write.pauses();
+  const moved = found.clocks.flatMap((clock) => {
+    const target = targetFor(policy, write.row.priority, clock.metric);
+    if (!target || (clock.state !== 'running' && clock.state !== 'paused')) return [];
+    const shape = {
+      startedAt: clock.startedAt,
+      minutes: target.minutes,
+      time: target.time,
+      calendar,
+      pauses: clock.metric === 'resolution' ? pauses : [],
+    };
+    const due = clock.state === 'running' ? dueAt(shape) : null;
+    const warning = policy.warnings[0];
+    const next = {
+      ...clock,
+      dueAt: due,
+      targetMinutes: target.minutes,
+      time: target.time,
+      policyVersionId: policy.versionId,
+      calendarVersionId,
+    };
+    return [{ clock, next, warnAt: due && warning ? warnAt(shape, warning) : null }];
+  });
+  rewriteClocks(write, moved, fields);
+}

@@ -1,0 +1,238 @@
+import { createHash, randomInt } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { eventValues } from '@app/db/event-log';
+import { TenantDb, type TenantTx } from '@app/db/tenant-db';
+import { holds, type Actor } from '@app/domain/access';
+import { toSearchDocument } from '@app/domain/folding';
+import { textDirection } from '@app/domain/language';
+import { formatReference } from '@app/domain/reference';
+import { Refusal } from '@app/domain/refusal';
+import { localParts } from '@app/domain/zone';
+import { Clock } from '@app/platform/clock';
+import { ReferenceData } from '../directory/reference-data';
+import { idempotencyValues, storedAnswer, type IdempotentRequest } from './idempotency';
+import { ReferenceAllocator } from './reference-allocator';
+import { resolveRequester, type Requester } from './requester';
+import { draftTicket, refuseStaffFields, type NewTicket, type TicketDraft } from './ticket-draft';
+import { INSERT_TICKET } from './ticket-insert';
+import { CREATED_COLUMNS, type TicketRow } from './ticket-row';
+import { clockView, ticketSummary, type CreatedTicketView } from './ticket-view.dto';
+
+class Repeated extends Error {}
+
+/** Creation: everything that is promised is decided and durable before the answer leaves. */
+@Injectable()
+export class TicketCreateService {
+  constructor(
+    private readonly db: TenantDb,
+    private readonly clock: Clock,
+    private readonly reference: ReferenceData,
+    private readonly numbers: ReferenceAllocator,
+  ) {}
+
+  async create(actor: Actor, input: NewTicket, request: IdempotentRequest): Promise<CreatedTicketView> {
+    if (!holds(actor, 'tickets:create')) throw new Refusal('forbidden', 'Your role does not allow this.');
+    if (actor.associationId) refuseStaffFields(input);
+    const number = await this.numbers.next();
+    const now = this.clock.now();
+    const ownHub = actor.associationId ? null : actor.hubId;
+    const placeCode = this.placeOf(actor, input);
+    // A caller from another hub's territory: the ticket is that hub's, so it is written beyond the agent's own rows.
+    const foreign = ownHub !== null && placeCode !== null && this.reference.hubFor(placeCode, now).hubId !== ownHub;
+    try {
+      return await this.db.run(actor, (tx) => this.write(tx, input, request, number, placeCode), {
+        now,
+        as: foreign ? 'system' : undefined,
+      });
+    } catch (error) {
+      if (!(error instanceof Repeated)) throw error;
+      return this.db.run(actor, (tx) => storedAnswer<CreatedTicketView>(tx, request));
+    }
+  }
+
+  private placeOf(actor: Actor, input: NewTicket): string | null {
+    if (input.placeCode) return this.reference.place(input.placeCode).code;
+    return actor.association?.placeCode ?? null;
+  }
+
+  private async write(
+    tx: TenantTx,
+    input: NewTicket,
+    request: IdempotentRequest,
+    number: number,
+    place: string | null,
+  ): Promise<CreatedTicketView> {
+    const requester = await resolveRequester(tx, input);
+    const placeCode = place ?? requester.placeCode;
+    if (!placeCode) throw Refusal.field('/placeCode', 'required', 'Say where the question comes from.');
+    const draft = draftTicket(
+      input,
+      { actor: tx.actor, placeCode, legalForm: requester.legalForm, now: tx.now },
+      this.reference,
+    );
+    if (tx.actor.associationId) await tx.useHub(draft.hub.hubId);
+    return this.insert(tx, draft, requester, request, number);
+  }
+
+  private async insert(
+    tx: TenantTx,
+    draft: TicketDraft,
+    requester: Requester,
+    request: IdempotentRequest,
+    number: number,
+  ): Promise<CreatedTicketView> {
+    const hub = this.reference.hub(draft.hub.hubId);
+    const messageId = uuid();
+    const row: TicketRow = {
+      ...ticketRow(draft, requester, tx.now),
+      id: uuid(),
+      reference: formatReference(hub.code, Number(localParts(tx.now).date.slice(0, 4)), number),
+      lastPublicMessageId: messageId,
+    };
+    const clocks = draft.clocks.map((clock) => ({ ...clock, id: uuid() }));
+    const code = requester.accountId || requester.associationId ? null : followUpCode();
+    tx.emit(createdEvent(row, draft, clocks));
+    const answer = this.answer(tx.actor, row, draft, clocks, code);
+    const [{ claimed }] = await tx.query<{ claimed: number }>('ticket-create', INSERT_TICKET, [
+      ...CREATED_COLUMNS.map(([property]) => row[property]),
+      tx.actorId,
+      code && createHash('sha256').update(code).digest(),
+      ...messageValues(tx, row, draft, requester, messageId),
+      JSON.stringify(clocks.map((clock) => clockRow(clock, row, draft))),
+      JSON.stringify(clocks.flatMap((clock) => deadlineRows(clock, row))),
+      ...eventValues(tx.takeEvents(), tx.actorId, tx.now),
+      ...idempotencyValues(tx, request, answer),
+    ]);
+    if (claimed === 0) throw new Repeated();
+    return answer;
+  }
+
+  private answer(
+    actor: Actor,
+    row: TicketRow,
+    draft: TicketDraft,
+    clocks: (TicketDraft['clocks'][number] & { id: string })[],
+    code: string | null,
+  ): CreatedTicketView {
+    const view = (metric: string) => {
+      const clock = clocks.find((one) => one.metric === metric);
+      return clock ? clockView({ ...clock, state: 'running', metAt: null, warnedAt: null, breachedAt: null }) : null;
+    };
+    return {
+      ...ticketSummary(row, this.reference.current, actor),
+      promise: { firstResponse: view('first_response'), resolution: view('resolution') },
+      routing: draft.reason,
+      followUpCode: code,
+    };
+  }
+}
+
+function ticketRow(
+  draft: TicketDraft,
+  requester: Requester,
+  now: Date,
+): Omit<TicketRow, 'id' | 'reference' | 'lastPublicMessageId'> {
+  const dues = draft.clocks.map((clock) => clock.dueAt.getTime());
+  return {
+    hubId: draft.hub.hubId,
+    originHubId: draft.hub.hubId,
+    associationId: requester.associationId,
+    associationFr: requester.associationFr,
+    associationAr: requester.associationAr,
+    requesterAccountId: requester.accountId,
+    requesterContactId: requester.contactId,
+    requesterName: requester.name,
+    placeCode: draft.placeCode,
+    channel: draft.channel,
+    language: draft.language,
+    answerLanguage: draft.answerLanguage,
+    kind: draft.category.kind,
+    adviceLevel: draft.category.adviceLevel,
+    categoryCode: draft.category.code,
+    queueId: draft.queue.id,
+    priority: draft.priority,
+    confidentiality: draft.confidentiality,
+    needsValidation: draft.category.needsValidation,
+    status: 'new',
+    holdReason: null,
+    level: 'agent',
+    assigneeId: null,
+    assigneeName: null,
+    subject: draft.subject,
+    tags: draft.tags,
+    nextDueAt: dues.length > 0 ? new Date(Math.min(...dues)) : null,
+    followUpOf: requester.followUpOf,
+    version: 1,
+    openedAt: now,
+    updatedAt: now,
+    answeredAt: null,
+    resolvedAt: null,
+    closedAt: null,
+  };
+}
+
+function createdEvent(row: TicketRow, draft: TicketDraft, clocks: { id: string }[]) {
+  return {
+    type: 'ticket.created' as const,
+    hubId: row.hubId,
+    associationId: row.associationId,
+    ticketId: row.id,
+    entityVersion: 1,
+    data: {
+      status: row.status,
+      assigneeId: null,
+      clocks: clocks.map((clock) => clock.id),
+      hubReason: draft.hub.reason,
+      ruleId: draft.rule.id,
+      ruleVersion: draft.rule.version,
+      queueId: row.queueId,
+      policyVersionId: draft.policy.versionId,
+      reason: draft.reason,
+    },
+  };
+}
+
+function messageValues(tx: TenantTx, row: TicketRow, draft: TicketDraft, requester: Requester, id: string): unknown[] {
+  const names = `${row.associationFr ?? ''} ${row.associationAr ?? ''}`;
+  return [
+    id,
+    requester.accountId,
+    'requester',
+    requester.name ?? '',
+    row.channel,
+    row.language,
+    textDirection(draft.body),
+    draft.body,
+    toSearchDocument(`${row.reference} ${row.subject} ${names} ${draft.body}`),
+    tx.now,
+  ];
+}
+
+function clockRow(clock: TicketDraft['clocks'][number] & { id: string }, row: TicketRow, draft: TicketDraft) {
+  return {
+    id: clock.id,
+    ticket_id: row.id,
+    hub_id: row.hubId,
+    association_id: row.associationId,
+    metric: clock.metric,
+    policy_version_id: draft.policy.versionId,
+    calendar_version_id: draft.calendarVersionId,
+    time: clock.time,
+    target_minutes: clock.targetMinutes,
+    started_at: clock.startedAt,
+    due_at: clock.dueAt,
+  };
+}
+
+function deadlineRows(clock: TicketDraft['clocks'][number] & { id: string }, row: TicketRow) {
+  const base = { clock_id: clock.id, ticket_id: row.id, hub_id: row.hubId, association_id: row.associationId };
+  const warn = clock.warnAt ? [{ ...base, kind: 'warn', due_at: clock.warnAt }] : [];
+  return [...warn, { ...base, kind: 'breach', due_at: clock.dueAt }];
+}
+
+/** Eight letters and digits that are not mistaken for one another when read aloud. */
+function followUpCode(): string {
+  const alphabet = '23456789ABCDEFGHJKLMNPQRTUVWXY';
+  return Array.from({ length: 8 }, () => alphabet[randomInt(alphabet.length)]).join('');
+}

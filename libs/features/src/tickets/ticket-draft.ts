@@ -1,0 +1,155 @@
+import type { Actor } from '@app/domain/access';
+import { detectLanguage, type AnswerLanguage, type Language } from '@app/domain/language';
+import { maskIdentityNumbers } from '@app/domain/mask';
+import { planPromise, type PlannedClock } from '@app/domain/promise';
+import { Refusal } from '@app/domain/refusal';
+import { chooseRule, routingReason, type HubChoice, type RoutingRule } from '@app/domain/routing';
+import type { Priority } from '@app/domain/sla-policy';
+import type { Channel, Confidentiality } from '@app/domain/ticket';
+import type { CategoryRow, PublishedPolicy, QueueRow, ReferenceData } from '../directory/reference-data';
+
+/** A question as it comes in, after validation of its shape. */
+export interface NewTicket {
+  subject: string;
+  body: string;
+  categoryCode: string;
+  placeCode?: string;
+  language?: Language;
+  answerLanguage?: AnswerLanguage;
+  channel?: Channel;
+  priority?: Priority;
+  confidentiality?: Confidentiality;
+  tags?: string[];
+  associationId?: string;
+  contactId?: string;
+  contact?: { name: string; phone?: string; email?: string; writtenLanguage?: AnswerLanguage };
+  followUpOf?: string;
+}
+
+/** Everything that is decided in the creation itself. */
+export interface TicketDraft {
+  subject: string;
+  body: string;
+  category: CategoryRow;
+  placeCode: string;
+  hub: HubChoice;
+  queue: QueueRow;
+  rule: RoutingRule;
+  reason: { fr: string; ar: string };
+  language: Language;
+  answerLanguage: AnswerLanguage;
+  channel: Channel;
+  priority: Priority;
+  confidentiality: Confidentiality;
+  tags: string[];
+  policy: PublishedPolicy;
+  calendarVersionId: string;
+  clocks: PlannedClock[];
+}
+
+const STAFF_ONLY = [
+  'channel',
+  'priority',
+  'confidentiality',
+  'tags',
+  'associationId',
+  'contactId',
+  'contact',
+  'answerLanguage',
+] as const;
+
+/** What only the hub may say of a question is refused from the association, field by field. */
+export function refuseStaffFields(input: NewTicket): void {
+  const errors = STAFF_ONLY.filter((field) => input[field] !== undefined).map((field) => ({
+    pointer: `/${field}`,
+    code: 'not_allowed',
+    detail: 'Only the hub sets this.',
+  }));
+  if (errors.length > 0) throw new Refusal('validation_failed', 'The request has invalid fields.', errors);
+}
+
+/** Decides hub, queue, language, policy and due times; pure apart from the reference data it is given. */
+export function draftTicket(
+  input: NewTicket,
+  context: { actor: Actor; placeCode: string; legalForm: string | null; now: Date },
+  reference: ReferenceData,
+): TicketDraft {
+  const category = reference.category(input.categoryCode);
+  const hub = reference.hubFor(context.placeCode, context.now);
+  const staff = context.actor.role !== 'member' && context.actor.role !== 'manager';
+  const detected = detectLanguage(`${input.subject}\n${input.body}`);
+  const said = {
+    category,
+    placeCode: context.placeCode,
+    hub,
+    language: input.language ?? detected.language,
+    answerLanguage: input.answerLanguage ?? input.contact?.writtenLanguage ?? detected.answerLanguage,
+    channel: staff ? (input.channel ?? 'phone') : ('portal' as const),
+    priority: input.priority ?? category.defaultPriority,
+    confidentiality: input.confidentiality ?? category.defaultConfidentiality,
+    tags: input.tags ?? [],
+  };
+  const { rule, queue } = chooseQueue(said, reference);
+  return {
+    ...said,
+    subject: maskIdentityNumbers(input.subject),
+    body: maskIdentityNumbers(input.body),
+    queue,
+    rule,
+    reason: routingReason(hub.reason, rule),
+    ...promiseFor(said, context, reference),
+  };
+}
+
+type Said = Pick<TicketDraft, 'category' | 'hub' | 'language' | 'channel' | 'priority' | 'confidentiality' | 'tags'>;
+
+/** The queue of a hub by its rules. */
+export function chooseQueue(
+  said: Omit<Said, 'tags'>,
+  reference: ReferenceData,
+): { rule: RoutingRule; queue: QueueRow } {
+  const { hubId } = said.hub;
+  const rule = chooseRule(reference.current.rules.get(hubId) ?? [], {
+    work_kind: 'ticket',
+    kind: said.category.kind,
+    category: said.category.code,
+    channel: said.channel,
+    language: said.language,
+    priority: said.priority,
+    confidentiality: said.confidentiality,
+  });
+  const queue = rule && reference.current.queues.find((one) => one.hubId === hubId && one.code === rule.queueCode);
+  if (!rule || !queue) throw new Refusal('internal', 'The hub has no queue for this.');
+  return { rule, queue };
+}
+
+/** Policy and clocks that apply to such a ticket of this hub at this instant. */
+export function promiseFor(
+  said: Said,
+  context: { legalForm: string | null; now: Date },
+  reference: ReferenceData,
+): Pick<TicketDraft, 'policy' | 'calendarVersionId' | 'clocks'> {
+  const { current } = reference;
+  const { hubId } = said.hub;
+  const calendar = reference.calendarOf(hubId);
+  const policies = current.policies.filter((one) => one.hubId === null || one.hubId === hubId);
+  const plan = planPromise(
+    policies,
+    {
+      category: said.category.code,
+      kind: said.category.kind,
+      channel: said.channel,
+      priority: said.priority,
+      confidentiality: said.confidentiality,
+      needsValidation: said.category.needsValidation,
+      associationType: context.legalForm,
+      hub: current.hubs.get(hubId)!.code,
+      language: said.language,
+      tags: said.tags,
+    },
+    calendar.calendar,
+    context.now,
+  );
+  if (!plan) throw new Refusal('internal', 'No policy applies.');
+  return { policy: plan.policy, calendarVersionId: calendar.versionId, clocks: plan.clocks };
+}

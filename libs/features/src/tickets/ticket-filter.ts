@@ -1,0 +1,113 @@
+import { listScope, type Actor } from '@app/domain/access';
+import type { Language } from '@app/domain/language';
+import type { Priority } from '@app/domain/sla-policy';
+import type { Channel, Kind, Level, Status } from '@app/domain/ticket';
+import { OPEN_STATUSES } from '@app/domain/ticket-status';
+
+export const TICKET_SORTS = ['updated', 'opened', 'due'] as const;
+export type TicketSort = (typeof TICKET_SORTS)[number];
+
+/** Filters of a list; all optional, all must hold. */
+export interface TicketFilter {
+  status?: Status[];
+  /** Only tickets that still need somebody. */
+  open?: boolean;
+  hubId?: string;
+  queueId?: string;
+  /** An account id, `me` or `none`. */
+  assignee?: string;
+  associationId?: string;
+  categoryCode?: string;
+  priority?: Priority;
+  kind?: Kind;
+  channel?: Channel;
+  language?: Language;
+  level?: Level;
+  /** A live promise is late, or due within the next hour. */
+  due?: 'late' | 'soon';
+}
+
+interface Where {
+  conditions: string[];
+  values: unknown[];
+}
+
+const bind = (where: Where, value: unknown): string => {
+  where.values.push(value);
+  return `$${where.values.length}`;
+};
+
+/** Scope and filters as SQL. Statuses are literals of a closed list, so that the planner may take the partial indexes. */
+export function ticketWhere(actor: Actor, filter: TicketFilter, now: Date): Where {
+  const where: Where = { conditions: [], values: [] };
+  addScope(where, actor);
+  const statuses = filter.status ?? (filter.open ? OPEN_STATUSES : null);
+  if (statuses) where.conditions.push(`t.status in (${statuses.map((one) => `'${one}'`).join(', ')})`);
+  const equal: [string, unknown][] = [
+    ['hub_id', filter.hubId],
+    ['queue_id', filter.queueId],
+    ['association_id', filter.associationId],
+    ['category_code', filter.categoryCode],
+    ['priority', filter.priority],
+    ['kind', filter.kind],
+    ['channel', filter.channel],
+    ['language', filter.language],
+    ['level', filter.level],
+  ];
+  for (const [column, value] of equal) {
+    if (value !== undefined) where.conditions.push(`t.${column} = ${bind(where, value)}`);
+  }
+  addAssignee(where, actor, filter.assignee);
+  addDue(where, filter.due, now);
+  return where;
+}
+
+function addScope(where: Where, actor: Actor): void {
+  const scope = listScope(actor);
+  switch (scope.kind) {
+    case 'none':
+      where.conditions.push('false');
+      break;
+    case 'hub':
+      where.conditions.push(`t.hub_id = ${bind(where, scope.hubId)}`);
+      if (scope.restrictedOf)
+        where.conditions.push(`(not t.restricted or t.assignee_id = ${bind(where, scope.restrictedOf)})`);
+      break;
+    case 'association':
+      where.conditions.push(`t.association_id = ${bind(where, scope.associationId)}`);
+      if (scope.requesterAccountId)
+        where.conditions.push(`t.requester_account_id = ${bind(where, scope.requesterAccountId)}`);
+      break;
+    case 'granted':
+    case 'all':
+      break;
+  }
+}
+
+function addAssignee(where: Where, actor: Actor, assignee: string | undefined): void {
+  if (assignee === undefined) return;
+  if (assignee === 'none') where.conditions.push('t.assignee_id is null');
+  else where.conditions.push(`t.assignee_id = ${bind(where, assignee === 'me' ? actor.accountId : assignee)}`);
+}
+
+function addDue(where: Where, due: TicketFilter['due'], now: Date): void {
+  if (due === 'late') where.conditions.push(`t.next_due_at <= ${bind(where, now)}`);
+  if (due === 'soon') {
+    where.conditions.push(
+      `t.next_due_at > ${bind(where, now)} and t.next_due_at <= ${bind(where, new Date(now.getTime() + 3_600_000))}`,
+    );
+  }
+}
+
+interface SortRule {
+  column: string;
+  property: 'updatedAt' | 'openedAt' | 'nextDueAt';
+  direction: 'asc' | 'desc';
+}
+
+/** Keyset orders; `due` lists only what has a live due time. */
+export const SORTS: Record<TicketSort, SortRule> = {
+  updated: { column: 't.updated_at', property: 'updatedAt', direction: 'desc' },
+  opened: { column: 't.opened_at', property: 'openedAt', direction: 'desc' },
+  due: { column: 't.next_due_at', property: 'nextDueAt', direction: 'asc' },
+};

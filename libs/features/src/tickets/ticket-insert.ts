@@ -1,0 +1,41 @@
+import { eventCtes } from '@app/db/event-log';
+import { idempotencyCte } from './idempotency';
+import { CREATED_COLUMNS } from './ticket-row';
+
+const TICKET_COLUMNS = [...CREATED_COLUMNS.map(([, column]) => column), 'created_by', 'follow_up_code_hash'];
+
+const TICKET_AT = 1;
+const MESSAGE_AT = TICKET_AT + TICKET_COLUMNS.length;
+const CLOCKS_AT = MESSAGE_AT + 10;
+const DEADLINES_AT = CLOCKS_AT + 1;
+const EVENTS_AT = DEADLINES_AT + 1;
+const IDEMPOTENCY_AT = EVENTS_AT + 4;
+
+const numbered = (first: number, count: number): string =>
+  Array.from({ length: count }, (_, i) => `$${first + i}`).join(', ');
+
+const CLOCK_ROWS = `
+    new_clock as (
+      insert into sla_clock (id, ticket_id, hub_id, association_id, metric, policy_version_id, calendar_version_id, time, target_minutes, started_at, due_at, state)
+      select x.id, x.ticket_id, x.hub_id, x.association_id, x.metric, x.policy_version_id, x.calendar_version_id, x.time, x.target_minutes, x.started_at, x.due_at, 'running'
+      from jsonb_to_recordset($${CLOCKS_AT}::jsonb) as x(id uuid, ticket_id uuid, hub_id uuid, association_id uuid, metric text, policy_version_id uuid,
+        calendar_version_id uuid, time text, target_minutes int, started_at timestamptz, due_at timestamptz)),
+    new_deadline as (
+      insert into deadline (clock_id, kind, ticket_id, hub_id, association_id, due_at)
+      select x.clock_id, x.kind, x.ticket_id, x.hub_id, x.association_id, x.due_at
+      from jsonb_to_recordset($${DEADLINES_AT}::jsonb) as x(clock_id uuid, kind text, ticket_id uuid, hub_id uuid, association_id uuid, due_at timestamptz))`;
+
+/**
+ * All rows of a creation in one statement: separate statements cost twice as much. A repeated Idempotency-Key claims nothing;
+ * the caller then gives the whole statement up and answers as the first time.
+ */
+export const INSERT_TICKET = `
+  with ${idempotencyCte(IDEMPOTENCY_AT)},
+    new_ticket as (
+      insert into ticket (${TICKET_COLUMNS.join(', ')}) values (${numbered(TICKET_AT, TICKET_COLUMNS.length)})),
+    new_message as (
+      insert into message (id, ticket_id, hub_id, association_id, kind, author_id, author_kind, author_name, channel, language, direction, body, search, created_at)
+      values ($${MESSAGE_AT}, $1, $3, $5, 'reply', ${numbered(MESSAGE_AT + 1, 7)}, array_to_tsvector(string_to_array($${MESSAGE_AT + 8}, ' ')), $${MESSAGE_AT + 9})),
+    ${CLOCK_ROWS},
+    ${eventCtes(EVENTS_AT)}
+  select count(*)::int as claimed from idem`;

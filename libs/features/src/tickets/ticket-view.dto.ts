@@ -1,0 +1,183 @@
+import type { Actor } from '@app/domain/access';
+import type { AnswerLanguage, Language } from '@app/domain/language';
+import type { Metric, Priority, TimeKind } from '@app/domain/sla-policy';
+import type { AdviceLevel, Channel, Confidentiality, Kind, Level, Status } from '@app/domain/ticket';
+import { toLocalIso } from '@app/domain/zone';
+import type { ReferenceCopy } from '../directory/reference-data';
+import type { TicketRow } from './ticket-row';
+
+/** A thing with a name in both languages. */
+export class NamedView {
+  /** Code or id. */
+  code: string;
+  nameFr: string;
+  nameAr: string;
+}
+
+export class HubView extends NamedView {
+  id: string;
+}
+
+export class AssociationNameView {
+  id: string;
+  nameFr: string;
+  nameAr: string;
+}
+
+export class PersonView {
+  id: string | null;
+  name: string;
+}
+
+/** One promise: the instant in UTC and the same in local time of the hub, with its offset. */
+export class ClockView {
+  id: string;
+  metric: Metric;
+  /** Minutes promised, in opening hours (`business`) or elapsed (`calendar`). */
+  targetMinutes: number;
+  time: TimeKind;
+  state: 'running' | 'paused' | 'met' | 'cancelled';
+  startedAt: Date;
+  /** Null while the clock stands still. */
+  dueAt: Date | null;
+  dueLocal: string | null;
+  metAt: Date | null;
+  warnedAt: Date | null;
+  breachedAt: Date | null;
+}
+
+export class PromiseView {
+  firstResponse: ClockView | null;
+  resolution: ClockView | null;
+}
+
+export class TicketSummary {
+  id: string;
+  /** Spoken reference with its check digit. */
+  reference: string;
+  subject: string;
+  status: Status;
+  holdReason: string | null;
+  kind: Kind;
+  adviceLevel: AdviceLevel;
+  category: NamedView;
+  hub: HubView;
+  /** Staff only. */
+  queue: HubView | null;
+  placeCode: string;
+  association: AssociationNameView | null;
+  requester: PersonView | null;
+  assignee: PersonView | null;
+  channel: Channel;
+  language: Language;
+  answerLanguage: AnswerLanguage;
+  priority: Priority;
+  confidentiality: Confidentiality;
+  needsValidation: boolean;
+  level: Level;
+  /** Staff only. */
+  tags: string[];
+  /** The nearest live due time. */
+  nextDueAt: Date | null;
+  nextDueLocal: string | null;
+  lastMessageId: string | null;
+  followUpOf: string | null;
+  version: number;
+  openedAt: Date;
+  updatedAt: Date;
+  answeredAt: Date | null;
+  resolvedAt: Date | null;
+  closedAt: Date | null;
+}
+
+export class TicketView extends TicketSummary {
+  promise: PromiseView;
+}
+
+export class CreatedTicketView extends TicketView {
+  /** Why this hub and this queue, in words. */
+  routing: { fr: string; ar: string };
+  /** Shown once, for a caller without an account: with the reference it opens the follow-up. */
+  followUpCode: string | null;
+}
+
+export interface ClockRow extends Omit<ClockView, 'dueLocal'> {
+  cycle: number;
+  policyVersionId: string;
+  calendarVersionId: string;
+}
+
+const local = (instant: Date | null): string | null => (instant ? toLocalIso(instant) : null);
+
+export function clockView(clock: Omit<ClockView, 'dueLocal'>): ClockView {
+  const { id, metric, targetMinutes, time, state, startedAt, dueAt, metAt, warnedAt, breachedAt } = clock;
+  return {
+    id,
+    metric,
+    targetMinutes,
+    time,
+    state,
+    startedAt,
+    dueAt,
+    dueLocal: local(dueAt),
+    metAt,
+    warnedAt,
+    breachedAt,
+  };
+}
+
+/** The latest cycle of the two promises. */
+export function promiseView(clocks: readonly ClockRow[]): PromiseView {
+  const latest = (metric: Metric) =>
+    clocks.filter((clock) => clock.metric === metric).sort((a, b) => b.cycle - a.cycle)[0] ?? null;
+  const first = latest('first_response');
+  const resolution = latest('resolution');
+  return { firstResponse: first && clockView(first), resolution: resolution && clockView(resolution) };
+}
+
+/** What an actor sees of a ticket in a list; the association does not see how the hub sorts its work. */
+export function ticketSummary(row: TicketRow, reference: ReferenceCopy, viewer: Actor): TicketSummary {
+  const hub = reference.hubs.get(row.hubId)!;
+  const category = reference.categories.get(row.categoryCode)!;
+  const queue = reference.queues.find((one) => one.id === row.queueId);
+  const staff = viewer.role !== 'member' && viewer.role !== 'manager';
+  const named = ({ id, code, nameFr, nameAr }: HubView): HubView => ({ id, code, nameFr, nameAr });
+  return {
+    id: row.id,
+    reference: row.reference,
+    subject: row.subject,
+    status: row.status,
+    holdReason: row.holdReason,
+    kind: row.kind,
+    adviceLevel: row.adviceLevel,
+    category: { code: category.code, nameFr: category.nameFr, nameAr: category.nameAr },
+    hub: named(hub),
+    queue: staff && queue ? named(queue) : null,
+    placeCode: row.placeCode,
+    association: row.associationId
+      ? { id: row.associationId, nameFr: row.associationFr ?? '', nameAr: row.associationAr ?? '' }
+      : null,
+    requester: row.requesterName
+      ? { id: row.requesterAccountId ?? row.requesterContactId, name: row.requesterName }
+      : null,
+    assignee: row.assigneeId ? { id: row.assigneeId, name: row.assigneeName ?? '' } : null,
+    channel: row.channel,
+    language: row.language,
+    answerLanguage: row.answerLanguage,
+    priority: row.priority,
+    confidentiality: row.confidentiality,
+    needsValidation: row.needsValidation,
+    level: row.level,
+    tags: staff ? row.tags : [],
+    nextDueAt: row.nextDueAt,
+    nextDueLocal: local(row.nextDueAt),
+    lastMessageId: row.lastPublicMessageId,
+    followUpOf: row.followUpOf,
+    version: row.version,
+    openedAt: row.openedAt,
+    updatedAt: row.updatedAt,
+    answeredAt: row.answeredAt,
+    resolvedAt: row.resolvedAt,
+    closedAt: row.closedAt,
+  };
+}

@@ -1,0 +1,149 @@
+import { eventCtes, eventValues } from '@app/db/event-log';
+import type { TenantTx } from '@app/db/tenant-db';
+import type { EventType } from '@app/domain/events';
+import { stepPromise, type LiveClock } from '@app/domain/promise';
+import type { Pause } from '@app/domain/sla-clock';
+import { endsResolution } from '@app/domain/ticket-status';
+import type { Status } from '@app/domain/ticket';
+import type { ReferenceData } from '../directory/reference-data';
+import { writePromise } from './clock-writes';
+import { idempotencyCte, idempotencyValues, type IdempotentRequest } from './idempotency';
+import type { FoundTicket } from './tickets.queries';
+import type { TicketRow } from './ticket-row';
+
+export class Repeated extends Error {}
+
+/** The columns that an act may change, always written together so that the statement has one shape. */
+const MUTABLE: [keyof TicketRow, string, string][] = [
+  ['status', 'status', 'text'],
+  ['holdReason', 'hold_reason', 'text'],
+  ['level', 'level', 'text'],
+  ['assigneeId', 'assignee_id', 'uuid'],
+  ['assigneeName', 'assignee_name', 'text'],
+  ['categoryCode', 'category_code', 'text'],
+  ['kind', 'kind', 'text'],
+  ['adviceLevel', 'advice_level', 'text'],
+  ['queueId', 'queue_id', 'uuid'],
+  ['priority', 'priority', 'text'],
+  ['confidentiality', 'confidentiality', 'text'],
+  ['needsValidation', 'needs_validation', 'boolean'],
+  ['language', 'language', 'text'],
+  ['answerLanguage', 'answer_language', 'text'],
+  ['subject', 'subject', 'text'],
+  ['tags', 'tags', 'text[]'],
+  ['nextDueAt', 'next_due_at', 'timestamptz'],
+  ['lastPublicMessageId', 'last_public_message_id', 'uuid'],
+  ['answeredAt', 'answered_at', 'timestamptz'],
+  ['resolvedAt', 'resolved_at', 'timestamptz'],
+  ['closedAt', 'closed_at', 'timestamptz'],
+  ['updatedAt', 'updated_at', 'timestamptz'],
+];
+
+/** One act on a locked ticket: gathers what changes and writes it, events included, in one statement. */
+export class TicketWrite {
+  readonly row: TicketRow;
+  private readonly ctes: string[] = [];
+  private readonly values: unknown[] = [];
+  private readonly shape: string[] = [];
+
+  constructor(
+    private readonly tx: TenantTx,
+    private readonly found: FoundTicket,
+    private readonly reference: ReferenceData,
+  ) {
+    this.row = { ...found.row, version: found.row.version + 1, updatedAt: tx.now };
+  }
+
+  emit(type: EventType, data: Record<string, unknown> = {}): void {
+    const { hubId, associationId, id, version } = this.row;
+    this.tx.emit({ type, hubId, associationId, ticketId: id, entityVersion: version, data });
+  }
+
+  /** Gives the ticket to somebody, or to nobody. */
+  assign(to: { id: string; name: string } | null): void {
+    const from = this.row.assigneeId;
+    if (from === (to?.id ?? null)) return;
+    Object.assign(this.row, { assigneeId: to?.id ?? null, assigneeName: to?.name ?? null });
+    this.emit('ticket.assigned', { from, to: to?.id ?? null });
+  }
+
+  /** Moves the status and, with it, the promise. */
+  async step(to: Status, options: { holdReason?: string | null; humanReply?: boolean } = {}): Promise<void> {
+    const from = this.row.status;
+    const { now } = this.tx;
+    const holdPauses = this.reference
+      .reasons('hold_reasons')
+      .some((one) => one.code === options.holdReason && one.pausesClock);
+    const change = stepPromise(this.liveClocks(), await this.pauses(), {
+      from,
+      to,
+      holdPauses,
+      humanReply: options.humanReply ?? false,
+      now,
+    });
+    this.row.status = to;
+    this.row.holdReason = options.holdReason ?? null;
+    this.row.nextDueAt = change.nextDueAt;
+    if (options.humanReply) this.row.answeredAt = now;
+    this.row.resolvedAt = endsResolution(to) ? (this.row.resolvedAt ?? now) : null;
+    this.row.closedAt = to === 'closed' ? now : null;
+    writePromise(this, this.found.clocks, change, { status: to, now });
+    if (from !== to) this.emit('ticket.status-changed', { from, to, assigneeId: this.row.assigneeId });
+  }
+
+  /** Adds a part of the statement: `sql` gets the number of its first parameter. */
+  add(name: string, sql: (first: number) => string, values: unknown[]): void {
+    this.ctes.push(`${name} as (${sql(this.values.length + 1)})`);
+    this.values.push(...values);
+    this.shape.push(name);
+  }
+
+  /** Writes everything. @throws Repeated when the idempotency key was used before. */
+  async commit(repeatable?: { request: IdempotentRequest; answer: unknown }): Promise<void> {
+    this.add('new_state', updateSql, [
+      ...MUTABLE.map(([property]) => this.row[property]),
+      this.row.id,
+      this.found.row.version,
+    ]);
+    const eventsAt = this.values.length + 1;
+    this.values.push(...eventValues(this.tx.takeEvents(), this.tx.actorId, this.tx.now));
+    const ctes = [...this.ctes, eventCtes(eventsAt)];
+    let claimed = '1';
+    if (repeatable) {
+      ctes.push(idempotencyCte(this.values.length + 1));
+      this.values.push(...idempotencyValues(this.tx, repeatable.request, repeatable.answer));
+      claimed = '(select count(*) from idem)::int';
+    }
+    const name = `ticket-write:${this.shape.join('+')}${repeatable ? '+idem' : ''}`;
+    const [done] = await this.tx.query<{ claimed: number }>(
+      name,
+      `with ${ctes.join(',\n')} select ${claimed} as claimed`,
+      this.values,
+    );
+    if (done.claimed === 0) throw new Repeated();
+  }
+
+  private liveClocks(): LiveClock[] {
+    const { calendarVersions, policyVersions } = this.reference.current;
+    return this.found.clocks.map((clock) => ({
+      ...clock,
+      calendar: calendarVersions.get(clock.calendarVersionId)!.calendar,
+      warning: policyVersions.get(clock.policyVersionId)?.warnings[0] ?? null,
+    }));
+  }
+
+  /** Pauses of the ticket, the open one last. */
+  pauses(): Promise<Pause[]> {
+    return this.tx.query<Pause>(
+      'ticket-pauses',
+      'select from_at as "from", to_at as "to" from sla_pause where ticket_id = $1 order by from_at',
+      [this.row.id],
+    );
+  }
+}
+
+function updateSql(first: number): string {
+  const sets = MUTABLE.map(([, column, type], index) => `${column} = $${first + index}::${type}`);
+  const n = first + MUTABLE.length;
+  return `update ticket set ${sets.join(', ')}, version = version + 1 where id = $${n} and version = $${n + 1}`;
+}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { CursorSecret } from '@app/platform/cursor';
+import { DirectoryModule } from '../directory/directory.module';
+import { HistoryQueries } from './history.queries';
+import { MessagesService } from './messages.service';
+import { ReferenceAllocator } from './reference-allocator';
+import { TicketCreateService } from './ticket-create.service';
+import { TicketsQueries } from './tickets.queries';
+import { TicketsService } from './tickets.service';
+
+const PARTS = [TicketCreateService, TicketsService, MessagesService, TicketsQueries, HistoryQueries];
+
+@Module({ imports: [DirectoryModule], providers: [...PARTS, ReferenceAllocator, CursorSecret], exports: PARTS })
+export class TicketsModule {}

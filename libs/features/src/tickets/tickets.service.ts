@@ -1,0 +1,181 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { TenantDb } from '@app/db/tenant-db';
+import { may, type Actor } from '@app/domain/access';
+import { Refusal } from '@app/domain/refusal';
+import type { Level, Status } from '@app/domain/ticket';
+import { checkTransition } from '@app/domain/ticket-status';
+import { localParts } from '@app/domain/zone';
+import { ReferenceData } from '../directory/reference-data';
+import { actOn, checkVersion, type Act } from './ticket-access';
+import { changeTicket, type TicketChanges } from './ticket-changes';
+import { promiseView, ticketSummary, type TicketView } from './ticket-view.dto';
+
+export const ESCALATION_LEVELS = ['expert', 'supervisor', 'national'] as const;
+export type EscalationLevel = (typeof ESCALATION_LEVELS)[number];
+const RANK: Record<Level, number> = { agent: 0, expert: 1, supervisor: 2, national: 3 };
+
+/** Who works on a ticket and where it stands. Every change needs the version that its author has seen. */
+@Injectable()
+export class TicketsService {
+  constructor(
+    readonly db: TenantDb,
+    readonly reference: ReferenceData,
+  ) {}
+
+  /** Claim (`me`), give to a colleague, or put back (`null`). A claim takes only what nobody has. */
+  assign(actor: Actor, ticket: string, assigneeId: string | null, ifMatch: string | undefined): Promise<TicketView> {
+    const claim = assigneeId === 'me';
+    return actOn(this, actor, ticket, claim ? 'tickets:claim' : 'tickets:assign', async (act) => {
+      checkVersion(ifMatch, act.found.row.version);
+      const { row } = act.write;
+      if (row.status === 'closed') throw new Refusal('status_not_allowed', 'A closed ticket is given to nobody.');
+      if (claim && row.assigneeId && row.assigneeId !== actor.accountId) {
+        throw new Refusal('already_assigned', 'Somebody else has taken this ticket.');
+      }
+      const to = claim
+        ? { id: actor.accountId, name: actor.name }
+        : assigneeId && (await this.colleague(act, assigneeId));
+      act.write.assign(to || null);
+      if (to && row.status === 'new') await act.write.step('open');
+      return this.done(act);
+    });
+  }
+
+  /** A status of the table, chosen by a person. */
+  setStatus(
+    actor: Actor,
+    ticket: string,
+    to: Status,
+    reason: string | null,
+    ifMatch: string | undefined,
+  ): Promise<TicketView> {
+    return actOn(this, actor, ticket, 'tickets:status', async (act) => {
+      checkVersion(ifMatch, act.found.row.version);
+      checkTransition(act.write.row.status, to, actor.associationId ? 'requester' : 'staff', reason);
+      if (reason && !this.reference.reasons('hold_reasons').some((one) => one.code === reason)) {
+        throw Refusal.field('/reason', 'unknown', 'This reason is not in the list.');
+      }
+      await act.write.step(to, { holdReason: reason });
+      return this.done(act);
+    });
+  }
+
+  /** The next level takes ownership; to the national level it adds a loan, and the ticket stays with its hub. */
+  escalate(
+    actor: Actor,
+    ticket: string,
+    to: EscalationLevel,
+    reason: string,
+    ifMatch: string | undefined,
+  ): Promise<TicketView> {
+    if (!this.reference.reasons('escalation_reasons').some((one) => one.code === reason)) {
+      throw Refusal.field('/reason', 'unknown', 'This reason is not in the list.');
+    }
+    return actOn(this, actor, ticket, 'tickets:escalate', async (act) => {
+      checkVersion(ifMatch, act.found.row.version);
+      const { row } = act.write;
+      if (RANK[to] <= RANK[row.level])
+        throw Refusal.field('/to', 'not_allowed', 'The ticket is at this level or above.');
+      if (act.found.as === 'guest') throw new Refusal('forbidden', 'Only the hub of the ticket escalates it.');
+      const owner = to === 'national' ? null : await this.ownerAt(act, to);
+      act.write.emit('ticket.escalated', { from: row.level, to, reason, ownerId: owner?.id ?? null });
+      this.addEscalation(act, to, reason);
+      if (to === 'national') this.lend(act, this.reference.current.nationalHubId, 'hub', 'national');
+      if (to === 'expert' && owner) this.lend(act, owner.id, 'account', 'escalation');
+      row.level = to;
+      act.write.assign(owner);
+      if (row.status === 'new') await act.write.step('open');
+      return this.done(act);
+    });
+  }
+
+  /** Category, priority and what else describes the question; the promise follows. */
+  change(actor: Actor, ticket: string, changes: TicketChanges, ifMatch: string | undefined): Promise<TicketView> {
+    return actOn(this, actor, ticket, 'tickets:change', async (act) => {
+      checkVersion(ifMatch, act.found.row.version);
+      await changeTicket(act, changes, this.reference);
+      return this.done(act);
+    });
+  }
+
+  private async done(act: Act): Promise<TicketView> {
+    await act.write.commit();
+    return {
+      ...ticketSummary(act.write.row, this.reference.current, act.tx.actor),
+      promise: promiseView(act.found.clocks),
+    };
+  }
+
+  /** An agent or supervisor of the ticket's hub, cleared when the ticket is restricted; another hub's person does not exist. */
+  private async colleague({ tx, write }: Act, accountId: string): Promise<{ id: string; name: string }> {
+    const [person] = await tx.query<{ id: string; name: string; cleared: boolean; role: 'agent' | 'supervisor' }>(
+      'ticket-colleague',
+      `select a.id, a.name, m.cleared, m.role from membership m join account a on a.id = m.account_id
+       where m.account_id = $1 and m.hub_id = $2 and m.role in ('agent', 'supervisor') and m.valid @> $3::date and a.status = 'active'`,
+      [accountId, tx.actor.hubId, localParts(tx.now).date],
+    );
+    if (!person) throw new Refusal('not_found', 'Not found.');
+    const restricted = write.row.confidentiality === 'restricted';
+    if (restricted && !person.cleared && person.role !== 'supervisor') {
+      throw Refusal.field('/assigneeId', 'not_cleared', 'This person is not cleared for restricted tickets.');
+    }
+    return person;
+  }
+
+  /** Who takes over at a level of the hub: the one with the least open tickets; nobody there leaves it to the level. */
+  private async ownerAt(
+    { tx, found }: Act,
+    level: 'expert' | 'supervisor',
+  ): Promise<{ id: string; name: string } | null> {
+    const [person] = await tx.query<{ id: string; name: string }>(
+      'ticket-owner-at-level',
+      `select a.id, a.name from membership m join account a on a.id = m.account_id
+       where m.hub_id = $1 and m.role = $2 and m.valid @> $3::date and a.status = 'active'
+       order by (select count(*) from ticket t where t.assignee_id = a.id and t.status in ('new', 'open', 'pending', 'on_hold', 'answered')), a.id limit 1`,
+      [found.row.hubId, level, localParts(tx.now).date],
+    );
+    return person ?? null;
+  }
+
+  private addEscalation({ write, tx, found }: Act, to: EscalationLevel, reason: string): void {
+    const { id, hubId, associationId, level } = found.row;
+    write.add(
+      'escalation_added',
+      (n) => `insert into escalation (id, ticket_id, hub_id, association_id, from_level, to_level, reason, by_id, at)
+        values (${Array.from({ length: 9 }, (_, i) => `$${n + i}`).join(', ')})`,
+      [uuid(), id, hubId, associationId, level, to, reason, tx.actorId, tx.now],
+    );
+  }
+
+  private lend(
+    { write, tx, found }: Act,
+    granteeId: string,
+    kind: 'account' | 'hub',
+    reason: 'national' | 'escalation',
+  ): void {
+    write.add(
+      'grant_added',
+      (
+        n,
+      ) => `insert into ticket_grant (id, ticket_id, hub_id, grantee_id, grantee_kind, reason, can_write, granted_by, granted_at)
+        values ($${n}, $${n + 1}, $${n + 2}, $${n + 3}, $${n + 4}, $${n + 5}, true, $${n + 6}, $${n + 7})`,
+      [uuid(), found.row.id, found.row.hubId, granteeId, kind, reason, tx.actorId, tx.now],
+    );
+  }
+}
+
+/** What the actor may do with a ticket now, for screens that show only what works. */
+export function allowedActions(actor: Actor, subject: Parameters<typeof may>[2]): string[] {
+  const actions = [
+    'tickets:reply',
+    'tickets:note',
+    'tickets:claim',
+    'tickets:assign',
+    'tickets:escalate',
+    'tickets:change',
+    'tickets:status',
+    'tickets:route',
+  ] as const;
+  return actions.filter((action) => may(actor, action, subject));
+}
