@@ -42,7 +42,7 @@ const AGENTS = `
 const ASSIGN = `
   update ticket t set assignee_id = $3, assignee_name = $4, version = t.version + 1, updated_at = $5,
     status = case when t.status = 'new' then 'open' else t.status end
-  from (select id, status from ticket where id = $1 for update) before
+  from (select id, status from ticket where id = $1 for no key update) before
   where t.id = before.id and t.hub_id = $2 and t.assignee_id is null and t.status in ('new', 'open')
   returning t.version, before.status as before`;
 
