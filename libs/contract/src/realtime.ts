@@ -80,6 +80,9 @@ export interface ServerToClientEvents {
   presence(body: Presence): void;
   /** The live figures of the hub moved; fetch them. At most one every 2 s per hub. */
   figures(body: { hubId: string }): void;
-  /** The server is about to close this socket for good: do not reconnect with this session. */
-  closing(body: { code: 'session_closed' | 'session_changed' | 'rate_limited' }): void;
+  /**
+   * The server ends this socket, and Socket.IO will not come back by itself: sign in again, or slow down. When only the rights of the
+   * person changed, the transport is cut instead, and the reconnect gets the new rooms.
+   */
+  closing(body: { code: 'session_closed' | 'rate_limited' }): void;
 }

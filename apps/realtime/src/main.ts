@@ -1,0 +1,43 @@
+import { Controller, Get, Module, type DynamicModule } from '@nestjs/common';
+import { Public } from '@app/platform/access';
+import { readConfig, type Config } from '@app/platform/config';
+import { DatabaseModule } from '@app/platform/database.module';
+import { createHttpApp, portOf } from '@app/platform/http-app';
+import { useSockets } from '@app/platform/socket-adapter';
+import { RealtimeModule } from './realtime.module';
+
+@Controller('api')
+class LiveController {
+  /** The process answers. */
+  @Get('live')
+  @Public()
+  live(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+}
+
+/** Sockets alone, one of any number of such processes. */
+@Module({})
+class RealtimeProcess {
+  static forRoot(config: Config): DynamicModule {
+    return {
+      module: RealtimeProcess,
+      imports: [DatabaseModule.forRoot(config), RealtimeModule],
+      controllers: [LiveController],
+    };
+  }
+}
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  if (!config.databaseUrl) throw new Error('DATABASE_URL is needed: the embedded database serves one process only.');
+  const app = await createHttpApp(RealtimeProcess.forRoot(config), config);
+  await useSockets(app, config, { several: true });
+  await app.listen(config.port, config.host);
+  console.log(`Sockets at http://${config.host}:${portOf(app)}/socket.io`);
+}
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

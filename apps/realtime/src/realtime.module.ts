@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { SessionReader } from '@app/platform/session-reader';
+import { CommandsService } from './commands.service';
+import { EventReader } from './event-reader.service';
+import { EventStore } from './event-store';
+import { EventsGateway } from './events.gateway';
+import { FiguresSignal } from './figures-signal.service';
+import { RightsService } from './rights.service';
+
+/** Live updates over sockets; the process adds the database and the socket adapter (`useSockets`). */
+@Module({
+  providers: [EventsGateway, CommandsService, EventReader, EventStore, FiguresSignal, RightsService, SessionReader],
+})
+export class RealtimeModule {}
