@@ -1,5 +1,23 @@
 import { Module } from '@nestjs/common';
+import { CursorSecret } from '@app/platform/cursor';
+import { AssociationsQueries } from './associations.queries';
+import { AssociationsService } from './associations.service';
+import { CategoriesQueries } from './categories.queries';
+import { ContactsQueries } from './contacts.queries';
+import { ContactsService } from './contacts.service';
+import { HubsQueries } from './hubs.queries';
 import { ReferenceData } from './reference-data';
 
-@Module({ providers: [ReferenceData], exports: [ReferenceData] })
+const SHARED = [
+  ReferenceData,
+  CursorSecret,
+  AssociationsService,
+  AssociationsQueries,
+  ContactsService,
+  ContactsQueries,
+  HubsQueries,
+  CategoriesQueries,
+];
+
+@Module({ providers: SHARED, exports: SHARED })
 export class DirectoryModule {}

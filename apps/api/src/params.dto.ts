@@ -1,0 +1,6 @@
+import { IsId } from '@app/platform/validation';
+
+export class IdParams {
+  @IsId()
+  id: string;
+}
