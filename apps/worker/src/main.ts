@@ -5,6 +5,7 @@ import { checkZoneSource } from '@app/domain/zone';
 import { readConfig, type Config } from '@app/platform/config';
 import { DatabaseModule } from '@app/platform/database.module';
 import { LOG, NestLog, type Log } from '@app/platform/log';
+import { ScheduleModule } from './schedule.module';
 import { WorkerModule } from './worker.module';
 
 const LONGEST_STOP_MS = 30_000;
@@ -12,7 +13,7 @@ const LONGEST_STOP_MS = 30_000;
 @Module({})
 class WorkerProcess {
   static forRoot(config: Config): DynamicModule {
-    return { module: WorkerProcess, imports: [DatabaseModule.forRoot(config), WorkerModule] };
+    return { module: WorkerProcess, imports: [DatabaseModule.forRoot(config), WorkerModule, ScheduleModule] };
   }
 }
 

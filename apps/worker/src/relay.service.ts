@@ -8,10 +8,10 @@ import type { ConsumerJob } from '@app/platform/consumer.processor';
 import { EventSignal } from '@app/platform/event-signal';
 import { LOG, type Log } from '@app/platform/log';
 import { JOB_OPTIONS } from '@app/platform/queues';
+import { Loop } from './loop';
 
 const BATCH = 50;
 const POLL_MS = 250;
-const LONGEST_BACKOFF_MS = 10_000;
 const HANDOVER_MS = 10_000;
 
 interface LeasedRow {
@@ -35,10 +35,8 @@ const LEASE = `
  */
 @Injectable()
 export class RelayService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly loop: Loop;
   private stopping = false;
-  private poked = false;
-  private wake: () => void = () => undefined;
-  private running: Promise<void> = Promise.resolve();
   private unsubscribe: () => void = () => undefined;
 
   constructor(
@@ -46,23 +44,22 @@ export class RelayService implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly modules: ModuleRef,
     private readonly signal: EventSignal,
     @Inject(LOG) private readonly log: Log,
-  ) {}
+  ) {
+    this.loop = new Loop('relay', POLL_MS, () => this.drain(), log);
+  }
 
-  onApplicationBootstrap(): void {
-    this.running = this.loop();
-    this.signal
-      .subscribe(() => this.poke())
-      .then(
-        (unsubscribe) => (this.unsubscribe = unsubscribe),
-        () => this.log.warn('no pokes; the relay polls'),
-      );
+  async onApplicationBootstrap(): Promise<void> {
+    this.loop.start();
+    this.unsubscribe = await this.signal.subscribe(this.loop.wake).catch((error: Error) => {
+      this.log.warn({ err: error.message }, 'no signal; the relay polls');
+      return () => undefined;
+    });
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     this.unsubscribe();
-    this.poke();
-    await this.running;
+    await this.loop.stop();
   }
 
   /** One batch; returns how many rows were handed over. */
@@ -100,39 +97,8 @@ export class RelayService implements OnApplicationBootstrap, BeforeApplicationSh
     );
   }
 
-  private async loop(): Promise<void> {
-    let failures = 0;
-    while (!this.stopping) {
-      try {
-        const handed = await this.relayOnce();
-        failures = 0;
-        if (handed < BATCH) await this.rest(POLL_MS);
-      } catch (error) {
-        failures += 1;
-        this.log.warn({ err: (error as Error).message, failures }, 'relay failed; it tries again');
-        this.poked = false;
-        await this.rest(Math.min(LONGEST_BACKOFF_MS, POLL_MS * 2 ** failures));
-      }
-    }
-  }
-
-  private poke(): void {
-    this.poked = true;
-    this.wake();
-  }
-
-  /** Until the time is over or somebody pokes; a poke during the last batch counts. */
-  private async rest(ms: number): Promise<void> {
-    if (!this.poked && !this.stopping) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        this.wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-    this.poked = false;
+  private async drain(): Promise<void> {
+    while ((await this.relayOnce()) === BATCH && !this.stopping);
   }
 }
 
