@@ -68,7 +68,8 @@ describe('assignment', () => {
     const other = await Arrange.open(database.adminUrl);
     const assigning = assign(ticketId);
     await until(
-      () => other.rows(`select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%update ticket%'`),
+      () =>
+        other.rows(`select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%update ticket%'`),
       (rows) => rows.length === 1,
     );
     await arrange.rows('commit');

@@ -8,6 +8,7 @@ import type { Actor } from '@app/domain/access';
 import type { NewEvent } from '@app/domain/events';
 import { NotificationsQueries } from '@app/features/notifications/notifications.queries';
 import { NotificationsService } from '@app/features/notifications/notifications.service';
+import { OutboxController } from '../../apps/api/src/dev/outbox.controller';
 import { WorkerModule } from '../../apps/worker/src/worker.module';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { startContext, testConfig } from '../support/processes';
@@ -199,6 +200,20 @@ describe('notifications', () => {
     const folder = path.join(config.varDir, 'outbox');
     expect(readdirSync(folder)).toEqual([`${id}.eml`]);
     expect(readFileSync(path.join(folder, `${id}.eml`), 'utf8')).toContain(`Message-ID: <${id}@sanad>`);
+  });
+
+  it('shows the outbox of a demonstration with everything escaped, and of nothing else', async () => {
+    const config = testConfig(database.appUrl, { demonstration: true });
+    const subject = '<script>alert(1)</script>';
+    const ticketId = await arrange.ticket(hub, { subject, requesterId: await arrange.account('Amina') });
+    await happen({ type: 'ticket.created', ticketId, data: {} }, config);
+    const queries = app!.get(NotificationsQueries);
+    const html = await new OutboxController(queries, config).show();
+    expect(html).toContain('amina@example.org');
+    expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    expect(html).not.toMatch(/<(script|style)|\son\w+=|\sstyle=/);
+    const real = new OutboxController(queries, { ...config, demonstration: false });
+    await expect(real.show()).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it('lists one page after the other for their owner only, and marks them read', async () => {

@@ -15,7 +15,7 @@ import { CommandsService } from './commands.service';
 import { Connection, refused, type SanadServer, type SanadSocket } from './connection';
 import { EventReader } from './event-reader.service';
 import type { LoggedEvent } from './event-store';
-import { FiguresSignal } from './figures-signal.service';
+import { FiguresListener } from './figures-listener.service';
 import { readPacket, tokenOfHandshake } from './frames';
 import { PresenceBoard } from './presence';
 import { RightsService } from './rights.service';
@@ -53,7 +53,7 @@ export class EventsGateway
     private readonly rights: RightsService,
     private readonly commands: CommandsService,
     private readonly reader: EventReader,
-    private readonly figures: FiguresSignal,
+    private readonly figures: FiguresListener,
     private readonly clock: Clock,
     @Inject(LOG) private readonly log: Log,
   ) {}

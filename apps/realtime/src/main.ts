@@ -1,8 +1,10 @@
+import 'reflect-metadata';
 import { Controller, Get, Module, type DynamicModule } from '@nestjs/common';
 import { Public } from '@app/platform/access';
 import { readConfig, type Config } from '@app/platform/config';
 import { DatabaseModule } from '@app/platform/database.module';
 import { createHttpApp, portOf } from '@app/platform/http-app';
+import { runProcess } from '@app/platform/process';
 import { useSockets } from '@app/platform/socket-adapter';
 import { RealtimeModule } from './realtime.module';
 
@@ -28,16 +30,14 @@ class RealtimeProcess {
   }
 }
 
-async function main(): Promise<void> {
+runProcess(async () => {
   const config = readConfig();
-  if (!config.databaseUrl) throw new Error('DATABASE_URL is needed: the embedded database serves one process only.');
+  if (!config.databaseUrl) {
+    throw new Error('start:realtime needs DATABASE_URL. Without it, use npm start: it runs everything in one process.');
+  }
   const app = await createHttpApp(RealtimeProcess.forRoot(config), config);
   await useSockets(app, config, { several: true });
   await app.listen(config.port, config.host);
   console.log(`Sockets at http://${config.host}:${portOf(app)}/socket.io`);
-}
-
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
+  return () => app.close();
 });

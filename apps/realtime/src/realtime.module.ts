@@ -4,11 +4,11 @@ import { CommandsService } from './commands.service';
 import { EventReader } from './event-reader.service';
 import { EventStore } from './event-store';
 import { EventsGateway } from './events.gateway';
-import { FiguresSignal } from './figures-signal.service';
+import { FiguresListener } from './figures-listener.service';
 import { RightsService } from './rights.service';
 
 /** Live updates over sockets; the process adds the database and the socket adapter (`useSockets`). */
 @Module({
-  providers: [EventsGateway, CommandsService, EventReader, EventStore, FiguresSignal, RightsService, SessionReader],
+  providers: [EventsGateway, CommandsService, EventReader, EventStore, FiguresListener, RightsService, SessionReader],
 })
 export class RealtimeModule {}

@@ -71,7 +71,8 @@ async function applyMigrations(admin: Client, dir: string): Promise<string[]> {
   await admin.query(`
     create table if not exists schema_migration (name text primary key, applied_at timestamptz not null default now());
     grant create, usage on schema public to sanad_owner;
-    revoke create on schema public from public`);
+    revoke create on schema public from public;
+    grant select on schema_migration to sanad_system`);
   const { rows: names } = await admin.query<{ name: string }>('select current_database() as name');
   await admin.query(`grant create on database ${admin.escapeIdentifier(names[0].name)} to sanad_owner, sanad_queue`);
   const { rows } = await admin.query<{ name: string }>('select name from schema_migration');

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { Actor } from '@app/domain/access';
@@ -50,7 +51,7 @@ export class TenantTx {
 
   /** A prepared statement; the plan is kept by role, because row-level security is part of it. */
   async query<Row>(name: string, text: string, values: unknown[] = []): Promise<Row[]> {
-    const result = await this.client.query({ name: `${this.role}:${name}`, text, values });
+    const result = await this.client.query({ name: statementName(this.role, name), text, values });
     return result.rows as Row[];
   }
 
@@ -156,6 +157,12 @@ async function release(runner: QueryRunner, broken: Error | undefined): Promise<
   await (runner as unknown as { releasePostgresConnection(error?: Error): Promise<void> }).releasePostgresConnection(
     broken,
   );
+}
+
+/** The server cuts names at 63 bytes, and two that are cut alike would be taken for one statement. */
+function statementName(role: TenantRole, name: string): string {
+  const full = `${role}:${name}`;
+  return full.length <= 63 ? full : `${role}:${createHash('sha256').update(name).digest('base64url').slice(0, 40)}`;
 }
 
 function databaseRole(actor: Actor, as: RunOptions['as']): TenantRole {

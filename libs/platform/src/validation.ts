@@ -1,5 +1,5 @@
 import { applyDecorators, ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import { IsInt, IsUUID, Max, Min, registerDecorator, type ValidationArguments } from 'class-validator';
 import { Refusal, type FieldProblem } from '@app/domain/refusal';
 import { cleanText, codePoints, hasForbiddenCharacters, hasTooManyMarks, isBlank } from '@app/domain/text';
@@ -120,11 +120,24 @@ export function IsId(): PropertyDecorator {
   );
 }
 
+/** One object, where a list would pass the nested check unseen. */
+export function IsPlainObject(): PropertyDecorator {
+  return (target, property) =>
+    registerDecorator({
+      name: 'plainObject',
+      target: target.constructor,
+      propertyName: String(property),
+      options: { context: { code: 'object_expected' } },
+      validator: {
+        validate: (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value),
+        defaultMessage: (args?: ValidationArguments) => `${args?.property} must be an object`,
+      },
+    });
+}
+
 /** A whole number in a query string. */
 export function IsCount(min: number, max: number): PropertyDecorator {
   return applyDecorators(
-    Transform(({ value }) => (typeof value === 'string' && /^-?\d{1,12}$/.test(value) ? Number(value) : value)),
-    Type(() => String),
     Transform(({ value }) => (typeof value === 'string' && /^-?\d{1,12}$/.test(value) ? Number(value) : value)),
     IsInt(),
     Min(min),

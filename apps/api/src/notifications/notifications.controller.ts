@@ -12,7 +12,7 @@ import {
 
 const PAGE = 20;
 
-@Controller('api/v1/notifications')
+@Controller('notifications')
 export class NotificationsController {
   constructor(
     private readonly queries: NotificationsQueries,

@@ -13,6 +13,7 @@ export interface LogPlace {
 
 export const LOG_START: LogPlace = { xid: '0', id: '0' };
 
+/** Order by `event.xid`: a bare `xid` would be this text. */
 const COLUMNS = `id, xid::text, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, type, ticket_id as "ticketId",
   actor_id as "actorId", entity_version as "entityVersion", data`;
 
@@ -20,7 +21,7 @@ const COLUMNS = `id, xid::text, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH2
 export function readUnsealed(ask: Ask, after: LogPlace): Promise<SealedEvent[]> {
   return ask<SealedEvent>(
     `select ${COLUMNS} from event where (xid, id) > ($1::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
-     order by xid, id limit ${EVENTS_PER_SEAL}`,
+     order by event.xid, event.id limit ${EVENTS_PER_SEAL}`,
     [after.xid, after.id],
   );
 }
@@ -76,7 +77,7 @@ const described = ({ events, hash }: { events: number; hash: string }): string =
 function sealedEvents(ask: Ask, after: LogPlace, seal: SealRow): Promise<SealedEvent[]> {
   return ask<SealedEvent>(
     `select ${COLUMNS} from event where (xid, id) > ($1::xid8, $2::bigint) and (xid, id) <= ($3::xid8, $4::bigint)
-     order by xid, id limit ${EVENTS_PER_SEAL + 1}`,
+     order by event.xid, event.id limit ${EVENTS_PER_SEAL + 1}`,
     [after.xid, after.id, seal.xid, seal.eventId],
   );
 }

@@ -20,7 +20,7 @@ const START = `insert into projection (name, xid, id) values ('live', '0', 0) on
 const NEXT = `
   select id, xid::text, type, hub_id as "hubId", ticket_id as "ticketId", data from event
   where (xid, id) > ($1::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
-  order by xid, id limit ${BATCH}`;
+  order by event.xid, event.id limit ${BATCH}`;
 const STORE = `
   with next as materialized (
       select * from jsonb_to_recordset($1::jsonb) as x(ticket_id uuid, hub_id uuid, state jsonb)),

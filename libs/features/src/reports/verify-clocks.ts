@@ -64,9 +64,12 @@ function checkWarned(clock: StoredClock, events: readonly ClockEvent[]): Finding
 function checkDue(clock: StoredClock, pauses: readonly Pause[], calendar: BusinessCalendar): Finding[] {
   if (clock.state === 'cancelled') return [];
   const { startedAt, targetMinutes: minutes, time } = clock;
-  const expected = lastPauses(clock, pauses).map((cut) => dueAt({ startedAt, minutes, time, calendar, pauses: cut }));
-  if (expected.some((due) => shown(due) === shown(clock.dueAt))) return [];
-  return compare('clock.due', clock.id, expected[0], clock.dueAt);
+  const cuts = lastPauses(clock, pauses);
+  const allowed = cuts.map((cut) => dueAt({ startedAt, minutes, time, calendar, pauses: cut }));
+  // While it stands still, nothing need be due.
+  if (cuts.some((cut) => cut.some((pause) => pause.to === null))) allowed.push(null);
+  if (allowed.some((due) => shown(due) === shown(clock.dueAt))) return [];
+  return compare('clock.due', clock.id, allowed[0], clock.dueAt);
 }
 
 /** The pauses that counted; two answers when a pause ended in the act that met the clock. Only resolution ever pauses. */

@@ -1,16 +1,24 @@
 import { v7 as uuid } from 'uuid';
+import type { EventType } from '@app/domain/events';
 import type { LiveClock, PromiseChange } from '@app/domain/promise';
 import { dueAt, warnAt } from '@app/domain/sla-clock';
 import type { Status } from '@app/domain/ticket';
 import type { ClockRow } from './ticket-view.dto';
-import type { TicketWrite } from './ticket-write';
+import type { TicketRow } from './ticket-row';
+
+/** The statement of an act, as far as clocks add to it. */
+interface Statement {
+  row: TicketRow;
+  add(name: string, sql: (first: number) => string, values: unknown[]): void;
+  emit(type: EventType, data?: Record<string, unknown>): void;
+}
 
 const LIST = (first: number, count: number): string =>
   Array.from({ length: count }, (_, i) => `$${first + i}`).join(', ');
 
 /** Rows of clocks, deadlines and pauses for one step of the promise; `clocks` follow, because the answer shows them. */
 export function writePromise(
-  write: TicketWrite,
+  write: Statement,
   clocks: ClockRow[],
   change: PromiseChange,
   at: { status: Status; now: Date },
@@ -20,7 +28,7 @@ export function writePromise(
   if (change.restartResolution) restart(write, clocks, change.restartResolution, at.now);
 }
 
-function moveClocks(write: TicketWrite, clocks: ClockRow[], change: PromiseChange): void {
+function moveClocks(write: Statement, clocks: ClockRow[], change: PromiseChange): void {
   addClockStates(
     write,
     change.clocks.map((clock) => ({ id: clock.id, state: clock.state, due_at: clock.dueAt, met_at: clock.metAt })),
@@ -48,7 +56,7 @@ function moveClocks(write: TicketWrite, clocks: ClockRow[], change: PromiseChang
   }
 }
 
-function writePauses(write: TicketWrite, change: PromiseChange, at: { status: Status; now: Date }): void {
+function writePauses(write: Statement, change: PromiseChange, at: { status: Status; now: Date }): void {
   const { id, hubId, associationId } = write.row;
   if (change.closePause) {
     write.add(
@@ -67,7 +75,7 @@ function writePauses(write: TicketWrite, change: PromiseChange, at: { status: St
 }
 
 /** A reopened question is promised anew: next cycle, same target. */
-function restart(write: TicketWrite, clocks: ClockRow[], last: LiveClock, now: Date): void {
+function restart(write: Statement, clocks: ClockRow[], last: LiveClock, now: Date): void {
   const { id, hubId, associationId } = write.row;
   const model = clocks.find((clock) => clock.id === last.id)!;
   const shape = { startedAt: now, minutes: last.targetMinutes, time: last.time, calendar: last.calendar, pauses: [] };
@@ -122,7 +130,7 @@ function restart(write: TicketWrite, clocks: ClockRow[], last: LiveClock, now: D
 
 /** Clocks under another policy or target, counted again; the history says which fields moved them. */
 export function rewriteClocks(
-  write: TicketWrite,
+  write: Statement,
   moved: { clock: ClockRow; next: ClockRow; warnAt: Date | null }[],
   why: string[],
 ): void {
@@ -164,7 +172,7 @@ export function rewriteClocks(
   }
 }
 
-function addClockStates(write: TicketWrite, rows: object[]): void {
+function addClockStates(write: Statement, rows: object[]): void {
   write.add(
     'clocks_moved',
     (n) => `update sla_clock c set state = x.state, due_at = x.due_at, met_at = x.met_at
@@ -174,7 +182,7 @@ function addClockStates(write: TicketWrite, rows: object[]): void {
 }
 
 /** Moves the deadlines that have not fired; one without a due time sleeps. */
-function addDeadlines(write: TicketWrite, clocks: { id: string; dueAt: Date | null; warnAt: Date | null }[]): void {
+function addDeadlines(write: Statement, clocks: { id: string; dueAt: Date | null; warnAt: Date | null }[]): void {
   const rows = clocks.flatMap(({ id, dueAt: due, warnAt: warn }) => [
     { clock_id: id, kind: 'warn', due_at: warn },
     { clock_id: id, kind: 'breach', due_at: due },

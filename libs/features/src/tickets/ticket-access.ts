@@ -40,15 +40,3 @@ export async function actOn<T>(
   if (!result) throw new Refusal('not_found', 'Not found.');
   return result.done;
 }
-
-/**
- * The version that the client has seen must still be the current one.
- * @throws Refusal `precondition_required` without one, `precondition_failed` when another change came first.
- */
-export function checkVersion(ifMatch: string | undefined, current: number): void {
-  if (ifMatch === undefined)
-    throw new Refusal('precondition_required', 'Send If-Match with the version that you have seen.');
-  if (ifMatch.trim() !== '*' && ifMatch.trim() !== `"v${current}"`) {
-    throw new Refusal('precondition_failed', `The ticket has changed; its version is now ${current}.`);
-  }
-}

@@ -82,7 +82,8 @@ function said(row: TicketRow, reference: ReferenceData) {
   };
 }
 
-function moveToQueue({ write }: Act, reference: ReferenceData): void {
+/** The queue by today's rules, when it is another one. */
+export function moveToQueue({ write }: Act, reference: ReferenceData): void {
   const { rule, queue } = chooseQueue(said(write.row, reference), reference);
   if (queue.id === write.row.queueId) return;
   const from = write.row.queueId;

@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { TenantDb } from '@app/db/tenant-db';
-import { may, type Actor } from '@app/domain/access';
+import type { Actor } from '@app/domain/access';
 import { Refusal } from '@app/domain/refusal';
 import type { Level, Status } from '@app/domain/ticket';
 import { checkTransition } from '@app/domain/ticket-status';
 import { localParts } from '@app/domain/zone';
+import { checkVersion } from '@app/platform/precondition';
 import { ReferenceData } from '../directory/reference-data';
-import { actOn, checkVersion, type Act } from './ticket-access';
-import { changeTicket, type TicketChanges } from './ticket-changes';
+import { actOn, type Act } from './ticket-access';
+import { changeTicket, moveToQueue, type TicketChanges } from './ticket-changes';
+import { moveToHub } from './ticket-move';
 import { promiseView, ticketSummary, type TicketView } from './ticket-view.dto';
+import { TicketsQueries } from './tickets.queries';
 
 export const ESCALATION_LEVELS = ['expert', 'supervisor', 'national'] as const;
 export type EscalationLevel = (typeof ESCALATION_LEVELS)[number];
@@ -21,13 +24,14 @@ export class TicketsService {
   constructor(
     readonly db: TenantDb,
     readonly reference: ReferenceData,
+    private readonly queries: TicketsQueries,
   ) {}
 
   /** Claim (`me`), give to a colleague, or put back (`null`). A claim takes only what nobody has. */
-  assign(actor: Actor, ticket: string, assigneeId: string | null, ifMatch: string | undefined): Promise<TicketView> {
+  assign(actor: Actor, ticket: string, assigneeId: string | null, expected: number): Promise<TicketView> {
     const claim = assigneeId === 'me';
     return actOn(this, actor, ticket, claim ? 'tickets:claim' : 'tickets:assign', async (act) => {
-      checkVersion(ifMatch, act.found.row.version);
+      checkVersion(act.found.row.version, expected);
       const { row } = act.write;
       if (row.status === 'closed') throw new Refusal('status_not_allowed', 'A closed ticket is given to nobody.');
       if (claim && row.assigneeId && row.assigneeId !== actor.accountId) {
@@ -43,15 +47,9 @@ export class TicketsService {
   }
 
   /** A status of the table, chosen by a person. */
-  setStatus(
-    actor: Actor,
-    ticket: string,
-    to: Status,
-    reason: string | null,
-    ifMatch: string | undefined,
-  ): Promise<TicketView> {
+  setStatus(actor: Actor, ticket: string, to: Status, reason: string | null, expected: number): Promise<TicketView> {
     return actOn(this, actor, ticket, 'tickets:status', async (act) => {
-      checkVersion(ifMatch, act.found.row.version);
+      checkVersion(act.found.row.version, expected);
       checkTransition(act.write.row.status, to, actor.associationId ? 'requester' : 'staff', reason);
       if (reason && !this.reference.reasons('hold_reasons').some((one) => one.code === reason)) {
         throw Refusal.field('/reason', 'unknown', 'This reason is not in the list.');
@@ -62,18 +60,12 @@ export class TicketsService {
   }
 
   /** The next level takes ownership; to the national level it adds a loan, and the ticket stays with its hub. */
-  escalate(
-    actor: Actor,
-    ticket: string,
-    to: EscalationLevel,
-    reason: string,
-    ifMatch: string | undefined,
-  ): Promise<TicketView> {
+  escalate(actor: Actor, ticket: string, to: EscalationLevel, reason: string, expected: number): Promise<TicketView> {
     if (!this.reference.reasons('escalation_reasons').some((one) => one.code === reason)) {
       throw Refusal.field('/reason', 'unknown', 'This reason is not in the list.');
     }
     return actOn(this, actor, ticket, 'tickets:escalate', async (act) => {
-      checkVersion(ifMatch, act.found.row.version);
+      checkVersion(act.found.row.version, expected);
       const { row } = act.write;
       if (RANK[to] <= RANK[row.level])
         throw Refusal.field('/to', 'not_allowed', 'The ticket is at this level or above.');
@@ -91,12 +83,26 @@ export class TicketsService {
   }
 
   /** Category, priority and what else describes the question; the promise follows. */
-  change(actor: Actor, ticket: string, changes: TicketChanges, ifMatch: string | undefined): Promise<TicketView> {
+  change(actor: Actor, ticket: string, changes: TicketChanges, expected: number): Promise<TicketView> {
     return actOn(this, actor, ticket, 'tickets:change', async (act) => {
-      checkVersion(ifMatch, act.found.row.version);
+      checkVersion(act.found.row.version, expected);
       await changeTicket(act, changes, this.reference);
       return this.done(act);
     });
+  }
+
+  /** Hub and queue by the rules of today. */
+  async route(actor: Actor, ticket: string, expected: number): Promise<TicketView> {
+    const outcome = await actOn(this, actor, ticket, 'tickets:route', async (act) => {
+      checkVersion(act.found.row.version, expected);
+      const hub = this.reference.hubFor(act.found.row.placeCode, act.tx.now);
+      if (hub.hubId !== act.found.row.hubId) return { hub, row: act.found.row };
+      moveToQueue(act, this.reference);
+      return { view: await this.done(act) };
+    });
+    if (outcome.view) return outcome.view;
+    await moveToHub(this.db, this.reference, actor, outcome.row, outcome.hub);
+    return this.queries.get(actor, outcome.row.id);
   }
 
   private async done(act: Act): Promise<TicketView> {
@@ -163,19 +169,4 @@ export class TicketsService {
       [uuid(), found.row.id, found.row.hubId, granteeId, kind, reason, tx.actorId, tx.now],
     );
   }
-}
-
-/** What the actor may do with a ticket now, for screens that show only what works. */
-export function allowedActions(actor: Actor, subject: Parameters<typeof may>[2]): string[] {
-  const actions = [
-    'tickets:reply',
-    'tickets:note',
-    'tickets:claim',
-    'tickets:assign',
-    'tickets:escalate',
-    'tickets:change',
-    'tickets:status',
-    'tickets:route',
-  ] as const;
-  return actions.filter((action) => may(actor, action, subject));
 }

@@ -1,17 +1,16 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Client } from 'pg';
+import { FIGURES_CHANNEL } from '@app/features/reports/figures-signal';
 import type { Config } from '@app/platform/config';
 import { CONFIG } from '@app/platform/database.module';
 import { LOG, type Log } from '@app/platform/log';
 
-/** NOTIFY payload: ids of hubs whose live figures moved, separated by commas. */
-export const FIGURES_CHANNEL = 'sanad_figures';
 const EVERY_MS = 2_000;
 const RECONNECT_MS = 1_000;
 
 /** Says that the figures of a hub moved: at once, then at most every 2 s. */
 @Injectable()
-export class FiguresSignal implements OnApplicationShutdown {
+export class FiguresListener implements OnApplicationShutdown {
   private client: Client | null = null;
   private stopped = false;
   private retry: NodeJS.Timeout | undefined;

@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { IdentityModule } from '@app/features/identity/identity.module';
+import { TicketsModule } from '@app/features/tickets/tickets.module';
+import { AccessGuard } from '@app/platform/access.guard';
+import { DirectoryApiModule } from './directory-api.module';
+import { HealthController } from './health/health.controller';
+import { MeController } from './me/me.controller';
+import { NotificationsApiModule } from './notifications-api.module';
+import { ReportsApiModule } from './reports-api.module';
+import { SessionsController } from './sessions/sessions.controller';
+import { TicketsController } from './tickets/tickets.controller';
+
+/** REST. Needs the global DatabaseModule. */
+@Module({
+  imports: [IdentityModule, TicketsModule, DirectoryApiModule, NotificationsApiModule, ReportsApiModule],
+  controllers: [HealthController, SessionsController, MeController, TicketsController],
+  providers: [{ provide: APP_GUARD, useClass: AccessGuard }],
+})
+export class ApiModule {}

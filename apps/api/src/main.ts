@@ -1,0 +1,30 @@
+import 'reflect-metadata';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { checkZoneSource } from '@app/domain/zone';
+import { readConfig, type Config } from '@app/platform/config';
+import { DatabaseModule } from '@app/platform/database.module';
+import { createHttpApp, portOf } from '@app/platform/http-app';
+import { runProcess } from '@app/platform/process';
+import { ApiModule } from './api.module';
+import { prefixApi, serveDocs } from './openapi';
+
+/** REST alone, one of any number of such processes. */
+@Module({})
+class ApiProcess {
+  static forRoot(config: Config): DynamicModule {
+    return { module: ApiProcess, imports: [DatabaseModule.forRoot(config), ApiModule] };
+  }
+}
+
+runProcess(async () => {
+  checkZoneSource();
+  const config = readConfig();
+  if (!config.databaseUrl)
+    throw new Error('start:api needs DATABASE_URL. Without it, use npm start: it runs everything in one process.');
+  const app = await createHttpApp(ApiProcess.forRoot(config), config);
+  prefixApi(app);
+  serveDocs(app);
+  await app.listen(config.port, config.host);
+  console.log(`REST at http://${config.host}:${portOf(app)}/api/v1`);
+  return () => app.close();
+});

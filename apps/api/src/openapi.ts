@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import type { FastifyInstance } from 'fastify';
+
+export const API_PREFIX = 'api/v1';
+/** Paths that are not versioned: for machines that watch, and pages of the program itself. */
+const UNVERSIONED = ['api/live', 'api/ready', 'api/metrics', 'api/openapi.json', 'api/dev/outbox'];
+const DOCS = '/api/docs';
+
+/** The file that the contract is kept in, from the sources or from dist. */
+export function contractFile(): string {
+  const root = __dirname.split(`${path.sep}dist${path.sep}`)[0];
+  const base = root === __dirname ? path.resolve(__dirname, '../../..') : root;
+  return path.join(base, 'libs/contract/src/openapi.json');
+}
+
+export function prefixApi(app: NestFastifyApplication): void {
+  app.setGlobalPrefix(API_PREFIX, { exclude: UNVERSIONED });
+}
+
+/** Built from the controllers; needs the prefix, no database. */
+export function buildOpenApi(app: NestFastifyApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Sanad')
+    .setDescription(
+      'Call-centre and help-desk of the regional hubs of associative competence. Errors are RFC 9457 problem details with a stable code.',
+    )
+    .setVersion('1')
+    .addBearerAuth()
+    .build();
+  return SwaggerModule.createDocument(app, config, { operationIdFactory: (_, method) => method });
+}
+
+/** The contract as committed, and a page to try it. */
+export function serveDocs(app: NestFastifyApplication): void {
+  if (!existsSync(contractFile())) return;
+  const document = JSON.parse(readFileSync(contractFile(), 'utf8')) as OpenAPIObject;
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  fastify.get('/api/openapi.json', (_request, reply) => void reply.send(document));
+  fastify.addHook('onSend', async (request, reply) => {
+    if (!request.url.startsWith(DOCS)) return;
+    void reply.header(
+      'content-security-policy',
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; script-src 'self' 'unsafe-inline'",
+    );
+  });
+  SwaggerModule.setup(DOCS.slice(1), app, document, { jsonDocumentUrl: 'api/docs-json', customSiteTitle: 'Sanad API' });
+}

@@ -1,0 +1,323 @@
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { LANGUAGES, type Language } from '@app/domain/language';
+import { PRIORITIES, type Priority } from '@app/domain/sla-policy';
+import {
+  ADVICE_LEVELS,
+  CHANNELS,
+  CONFIDENTIALITIES,
+  KINDS,
+  LEVELS,
+  STATUSES,
+  type AdviceLevel,
+  type Channel,
+  type Confidentiality,
+  type Kind,
+  type Level,
+  type Status,
+} from '@app/domain/ticket';
+import { REPLY_OUTCOMES, type ReplyOutcome } from '@app/domain/ticket-status';
+import { TICKET_SORTS, type TicketSort } from '@app/features/tickets/ticket-filter';
+import { TicketSummary } from '@app/features/tickets/ticket-view.dto';
+import { ESCALATION_LEVELS, type EscalationLevel } from '@app/features/tickets/tickets.service';
+import { IsCount, IsId, IsPlainObject, IsText } from '@app/platform/validation';
+
+const ANSWER_LANGUAGES = ['fr', 'ar'] as const;
+const MAX_BODY = 100_000;
+const MAX_TAGS = 20;
+const TAG = /^[a-z][a-z0-9_]{0,39}$/;
+const CODE = /^[A-Z]{3}\.[0-9]{2}$/;
+const PLACE = /^MA-[0-9A-Z]{2,3}$/;
+const ASSIGNEE = /^(me|none|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
+
+export class NewContactBody {
+  /** Name as the person gives it. */
+  @IsText({ max: 200 })
+  name: string;
+
+  /** In any Moroccan spelling, or international. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  phone?: string;
+
+  @IsOptional()
+  @IsEmail()
+  @MaxLength(254)
+  email?: string;
+
+  /** Language of written answers. */
+  @IsOptional()
+  @IsIn(ANSWER_LANGUAGES)
+  writtenLanguage?: 'fr' | 'ar';
+}
+
+export class CreateTicketBody {
+  /** One line; 200 characters at most. */
+  @IsText({ max: 200 })
+  subject: string;
+
+  /** The question itself, in French, Arabic or Darija. */
+  @IsText({ max: MAX_BODY })
+  body: string;
+
+  /** Leaf of the taxonomy, for instance `CRE.03`. */
+  @Matches(CODE)
+  categoryCode: string;
+
+  /** Province or region; the association's own when left out. */
+  @IsOptional()
+  @Matches(PLACE)
+  placeCode?: string;
+
+  /** Detected when left out. */
+  @IsOptional()
+  @IsIn(LANGUAGES)
+  language?: Language;
+
+  /** Reference of an earlier ticket that this one continues. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  followUpOf?: string;
+
+  /** Staff only, as all that follow: how the question came in. */
+  @IsOptional()
+  @IsIn(CHANNELS)
+  channel?: Channel;
+
+  @IsOptional()
+  @IsIn(ANSWER_LANGUAGES)
+  answerLanguage?: 'fr' | 'ar';
+
+  @IsOptional()
+  @IsIn(PRIORITIES)
+  priority?: Priority;
+
+  @IsOptional()
+  @IsIn(CONFIDENTIALITIES)
+  confidentiality?: Confidentiality;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_TAGS)
+  @ArrayUnique()
+  @Matches(TAG, { each: true })
+  tags?: string[];
+
+  @IsOptional()
+  @IsId()
+  associationId?: string;
+
+  @IsOptional()
+  @IsId()
+  contactId?: string;
+
+  /** A caller who is not known yet; leave both out for an anonymous one. */
+  @IsOptional()
+  @IsPlainObject()
+  @ValidateNested()
+  @Type(() => NewContactBody)
+  contact?: NewContactBody;
+}
+
+export class ListTicketsQuery {
+  /** One status, or several separated by commas. */
+  @IsOptional()
+  @Transform(({ value }) => (typeof value === 'string' ? value.split(',') : value))
+  @IsArray()
+  @ArrayUnique()
+  @IsIn(STATUSES, { each: true })
+  status?: Status[];
+
+  /** `true`: only tickets that still need somebody. */
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  open?: string;
+
+  @IsOptional()
+  @IsId()
+  hubId?: string;
+
+  @IsOptional()
+  @IsId()
+  queueId?: string;
+
+  /** An account, `me` or `none`. */
+  @IsOptional()
+  @Matches(ASSIGNEE)
+  assignee?: string;
+
+  @IsOptional()
+  @IsId()
+  associationId?: string;
+
+  @IsOptional()
+  @Matches(CODE)
+  categoryCode?: string;
+
+  @IsOptional()
+  @IsIn(PRIORITIES)
+  priority?: Priority;
+
+  @IsOptional()
+  @IsIn(KINDS)
+  kind?: Kind;
+
+  @IsOptional()
+  @IsIn(CHANNELS)
+  channel?: Channel;
+
+  @IsOptional()
+  @IsIn(LANGUAGES)
+  language?: Language;
+
+  @IsOptional()
+  @IsIn(LEVELS)
+  level?: Level;
+
+  /** `late`, or `soon`: due within the hour. */
+  @IsOptional()
+  @IsIn(['late', 'soon'])
+  due?: 'late' | 'soon';
+
+  /** `true`: tickets of other hubs that were lent to you. */
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  granted?: string;
+
+  /** Words in either language, or a reference. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(6_000)
+  q?: string;
+
+  @IsOptional()
+  @IsIn(TICKET_SORTS)
+  sort?: TicketSort;
+
+  /** 1 to 100; 25 when left out. */
+  @IsOptional()
+  @IsCount(1, 100)
+  limit?: number;
+
+  /** `nextCursor` of the page before. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(4_100)
+  cursor?: string;
+}
+
+export class TicketPageAnswer {
+  items: TicketSummary[];
+  nextCursor: string | null;
+}
+
+export class NewMessageBody {
+  /** `note` stays inside the hub. */
+  @IsIn(['reply', 'note'])
+  kind: 'reply' | 'note';
+
+  @IsText({ max: MAX_BODY })
+  body: string;
+
+  /** What a reply of the hub leads to; `answered` when left out. */
+  @IsOptional()
+  @IsIn(REPLY_OUTCOMES)
+  outcome?: ReplyOutcome;
+
+  @IsOptional()
+  @IsIn(LANGUAGES)
+  language?: Language;
+
+  /** `lastMessageId` of the ticket as read: a newer message refuses the reply. */
+  @IsOptional()
+  @IsId()
+  seenMessageId?: string;
+
+  /** Send although a newer message has come in. */
+  @IsOptional()
+  @IsBoolean()
+  force?: boolean;
+}
+
+export class AssignmentBody {
+  /** `me`, a colleague's account, or null to put the ticket back. */
+  @ValidateIf((body: AssignmentBody) => body.assigneeId !== null)
+  @Transform(({ value }) => (typeof value === 'string' ? value.toLowerCase() : value))
+  @Matches(/^(me|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/)
+  assigneeId: string | null;
+}
+
+export class StatusBody {
+  @IsIn(STATUSES)
+  status: Status;
+
+  /** Code of a hold reason; only with `on_hold`. */
+  @IsOptional()
+  @Matches(/^[a-z_]{1,40}$/)
+  reason?: string;
+}
+
+export class EscalationBody {
+  @IsIn(ESCALATION_LEVELS)
+  to: EscalationLevel;
+
+  /** Code of an escalation reason. */
+  @Matches(/^[a-z_]{1,40}$/)
+  reason: string;
+}
+
+export class ChangeTicketBody {
+  @IsOptional()
+  @IsText({ max: 200 })
+  subject?: string;
+
+  @IsOptional()
+  @Matches(CODE)
+  categoryCode?: string;
+
+  @IsOptional()
+  @IsIn(KINDS)
+  kind?: Kind;
+
+  @IsOptional()
+  @IsIn(ADVICE_LEVELS)
+  adviceLevel?: AdviceLevel;
+
+  @IsOptional()
+  @IsIn(PRIORITIES)
+  priority?: Priority;
+
+  @IsOptional()
+  @IsIn(CONFIDENTIALITIES)
+  confidentiality?: Confidentiality;
+
+  @IsOptional()
+  @IsIn(LANGUAGES)
+  language?: Language;
+
+  @IsOptional()
+  @IsIn(ANSWER_LANGUAGES)
+  answerLanguage?: 'fr' | 'ar';
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_TAGS)
+  @ArrayUnique()
+  @Matches(TAG, { each: true })
+  tags?: string[];
+}

@@ -1,0 +1,59 @@
+import { v7 as uuid } from 'uuid';
+import type { TenantDb } from '@app/db/tenant-db';
+import type { Actor } from '@app/domain/access';
+import { Refusal } from '@app/domain/refusal';
+import { routingReason, type HubChoice } from '@app/domain/routing';
+import type { ReferenceData } from '../directory/reference-data';
+import { chooseQueue } from './ticket-draft';
+import type { TicketRow } from './ticket-row';
+
+/**
+ * Gives a ticket to the hub that answers for its place now. Children follow by cascade, clocks do not restart, the hub that had it
+ * keeps sight through a loan. Runs beyond the actor's rows, so the caller has asked `may()` first.
+ */
+export function moveToHub(
+  db: TenantDb,
+  reference: ReferenceData,
+  actor: Actor,
+  row: TicketRow,
+  hub: HubChoice,
+): Promise<void> {
+  const category = { ...reference.category(row.categoryCode), kind: row.kind };
+  const { rule, queue } = chooseQueue({ ...row, category, hub }, reference);
+  return db.run(
+    actor,
+    async (tx) => {
+      const moved = await tx.affected(
+        `update ticket set hub_id = $1, queue_id = $2, assignee_id = null, assignee_name = null, version = version + 1, updated_at = $3
+         where id = $4 and version = $5`,
+        [hub.hubId, queue.id, tx.now, row.id, row.version],
+      );
+      if (moved === 0) throw new Refusal('precondition_failed', 'The ticket has changed meanwhile.');
+      await tx.sql(
+        `insert into ticket_grant (id, ticket_id, hub_id, grantee_id, grantee_kind, reason, granted_by, granted_at)
+         values ($1, $2, $3, $4, 'hub', 'overflow', $5, $6)`,
+        [uuid(), row.id, hub.hubId, row.hubId, tx.actorId, tx.now],
+      );
+      const about = {
+        hubId: hub.hubId,
+        associationId: row.associationId,
+        ticketId: row.id,
+        entityVersion: row.version + 1,
+      };
+      if (row.assigneeId) tx.emit({ ...about, type: 'ticket.assigned', data: { from: row.assigneeId, to: null } });
+      tx.emit({
+        ...about,
+        type: 'ticket.routed',
+        data: {
+          hubId: hub.hubId,
+          fromHubId: row.hubId,
+          queueId: queue.id,
+          ruleId: rule.id,
+          ruleVersion: rule.version,
+          reason: routingReason(hub.reason, rule),
+        },
+      });
+    },
+    { as: 'system' },
+  );
+}
