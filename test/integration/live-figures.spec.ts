@@ -15,6 +15,8 @@ const T0 = new Date('2026-11-23T08:00:00Z');
 const at = (minutes: number): Date => new Date(T0.getTime() + minutes * 60_000);
 const LOG = createLog('silent');
 
+jest.setTimeout(60_000);
+
 let database: TestDatabase;
 let admin: Client;
 let setting: Setting;

@@ -5,6 +5,8 @@ import { Client } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { openTenantDb } from '../support/tenant-db';
 
+jest.setTimeout(60_000);
+
 let database: TestDatabase;
 let admin: Client;
 let opened: Awaited<ReturnType<typeof openTenantDb>>;

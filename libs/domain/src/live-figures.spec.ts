@@ -17,14 +17,13 @@ const created = event('ticket.created', { status: 'new', assigneeId: null, clock
 const agent = fc.constantFrom(...AGENTS, null);
 const anyEvent: fc.Arbitrary<LiveEvent> = fc.oneof(
   fc.constant(created),
-  fc.record({ to: fc.constantFrom(...STATUSES), assigneeId: agent }).map((data) => event('ticket.status-changed', data)),
+  fc
+    .record({ to: fc.constantFrom(...STATUSES), assigneeId: agent })
+    .map((data) => event('ticket.status-changed', data)),
   agent.map((to) => event('ticket.assigned', { to })),
   fc.constantFrom(...HUBS, null).map((hubId) => event('ticket.routed', { hubId })),
   fc
-    .tuple(
-      fc.constantFrom('started', 'warned', 'breached', 'moved', 'met', 'cancelled'),
-      fc.constantFrom(...CLOCKS),
-    )
+    .tuple(fc.constantFrom('started', 'warned', 'breached', 'moved', 'met', 'cancelled'), fc.constantFrom(...CLOCKS))
     .map(([what, clockId]) => event(`clock.${what}`, { clockId })),
   fc.constantFrom('ticket.noted', 'ticket.read', 'mail.sent').map((type) => event(type, {})),
 );
