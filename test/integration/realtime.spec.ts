@@ -19,6 +19,7 @@ import { readConfig } from '@app/platform/config';
 import { DatabaseModule } from '@app/platform/database.module';
 import { portOf } from '@app/platform/http-app';
 import { useSockets } from '@app/platform/socket-adapter';
+import { LiveFeed } from '../../apps/all/src/cli/live-feed';
 import { SOCKETS_PER_ACCOUNT } from '../../apps/realtime/src/events.gateway';
 import { RealtimeModule } from '../../apps/realtime/src/realtime.module';
 import { createTestDatabase, type TestDatabase } from '../support/database';
@@ -591,6 +592,47 @@ describe('resume', () => {
       events: [{ id: own, type: 'ticket.created' }],
     });
   });
+});
+
+describe('the terminal client', () => {
+  it('comes back after a cut and tells each event once, in order', async () => {
+    const agent = await person({ role: 'agent', hubId: hubs.ms });
+    const [told, notes]: [string[], string[]] = [[], []];
+    const nothing = (): void => undefined;
+    const listeners = { presence: nothing, figures: nothing, resync: nothing, over: nothing };
+    const feed = new LiveFeed(
+      base,
+      agent.token,
+      { ...listeners, poke: ({ cursor }) => told.push(cursor.id), note: (text) => notes.push(text) },
+      { fromMs: 200, toMs: 400 },
+    );
+    open.push(feed);
+    feed.connect();
+    await until(() => notes.includes('Connected.'));
+    const id = await ticket(hubs.ms);
+    let going = true;
+    const written: string[] = [];
+    const writer = (async () => {
+      while (going) {
+        const { rows } = await admin.query<{ id: string }>(
+          `insert into event (at, type, ticket_id, hub_id) values (now(), 'ticket.changed', $1, $2) returning id::text`,
+          [id, hubs.ms],
+        );
+        written.push(rows[0].id);
+        await notify();
+        await sleep(10);
+      }
+    })();
+    await until(() => told.length > 10);
+    // A change of rights cuts the transport at the next review.
+    await admin.query('update membership set cleared = true where account_id = $1', [agent.accountId]);
+    await until(() => notes.some((note) => /again; [1-9]/.test(note)), 6_000);
+    await sleep(200);
+    going = false;
+    await writer;
+    await until(() => told.length >= written.length, 2_000);
+    expect(told).toEqual(written);
+  }, 15_000);
 });
 
 describe('bad input', () => {

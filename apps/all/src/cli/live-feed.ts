@@ -39,6 +39,7 @@ export class LiveFeed {
     url: string,
     token: string,
     private readonly listeners: Listeners,
+    private readonly back = BACK,
   ) {
     this.socket = io(url, { transports: ['websocket'], auth: { token }, autoConnect: false, reconnection: false });
     this.socket.on('ready', ({ cursor }) => void this.ready(cursor).catch(() => this.socket.disconnect()));
@@ -106,7 +107,7 @@ export class LiveFeed {
 
   private comeBack(why: string): void {
     if (this.closed) return;
-    const delay = BACK.fromMs + Math.random() * (BACK.toMs - BACK.fromMs);
+    const delay = this.back.fromMs + Math.random() * (this.back.toMs - this.back.fromMs);
     this.listeners.note(`${why}; trying again in ${(delay / 1_000).toFixed(0)} s.`);
     clearTimeout(this.retry);
     this.retry = setTimeout(() => this.socket.connect(), delay);

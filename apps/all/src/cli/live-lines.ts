@@ -13,8 +13,8 @@ export function localTime(instant: string | Date): string {
   return toLocalIso(new Date(instant)).slice(11, 19);
 }
 
-export function pokeLine(at: string, type: string, ticket: Ticket | null): string {
-  return [localTime(at), type.padEnd(21), ticket ? ticketLine(ticket) : '(no longer yours to read)'].join('  ');
+export function pokeLine(at: string, type: string, about: string): string {
+  return [localTime(at), type.padEnd(21), about].join('  ').trimEnd();
 }
 
 export function ticketLine(ticket: TicketLine): string {

@@ -62,7 +62,7 @@ class Live {
       poke: (poke) => this.print(() => this.poked(poke.at, poke.type, poke.id)),
       presence: (presence) => {
         const reference = this.opened.get(presence.ticketId);
-        if (reference) this.print(async () => presenceLine(reference, presence));
+        if (reference) void this.print(async () => presenceLine(reference, presence));
       },
       figures: () => undefined,
       resync: () => this.print(async () => `Too much was missed; the list as it is now:\n${await this.list()}`),
@@ -111,12 +111,12 @@ class Live {
   }
 
   private async poked(at: string, type: string, id: string | null): Promise<string> {
-    if (!id || !type.match(/^(ticket|clock)\./)) return pokeLine(at, type, null).split('  (')[0];
-    const ticket = await this.api.ticket(id).catch((error) => {
-      if (error instanceof ApiProblem && error.status === 404) return null;
+    if (!id || !/^(ticket|clock)\./.test(type)) return pokeLine(at, type, '');
+    const line = await this.api.ticket(id).then(ticketLine, (error) => {
+      if (error instanceof ApiProblem && error.status === 404) return '(no longer yours to read)';
       throw error;
     });
-    return pokeLine(at, type, ticket);
+    return pokeLine(at, type, line);
   }
 
   private print(text: () => Promise<string>): Promise<void> {
