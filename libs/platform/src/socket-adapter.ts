@@ -11,6 +11,14 @@ const SCHEMA = 'sanad_socket';
 /** Rights and search path of the tables that belong to queues and sockets, taken when the connection opens. */
 const AS_QUEUE = `-c role=sanad_queue -c search_path=${SCHEMA}`;
 
+/** Several processes may start at once, and `if not exists` alone is no lock. */
+const TABLES = `
+  begin;
+  select pg_advisory_xact_lock(hashtext('${SCHEMA}'));
+  create schema if not exists ${SCHEMA};
+  create table if not exists ${SCHEMA}.attachment (id bigserial primary key, created_at timestamptz not null default now(), payload bytea);
+  commit`;
+
 /** Nest brings a Socket.IO of its own; ours is the one that the lock file names. */
 type NestServer = ReturnType<IoAdapter['createIOServer']>;
 type AllowRequest = NonNullable<ServerOptions['allowRequest']>;
@@ -89,10 +97,7 @@ async function postgresCluster(config: Config, log: Log): Promise<Cluster> {
   };
   const pool = new Pool({ ...options, max: 3 });
   pool.on('error', (error) => log.warn({ err: error.message }, 'socket connection lost'));
-  await pool.query(`create schema if not exists ${SCHEMA}`);
-  await pool.query(
-    'create table if not exists attachment (id bigserial primary key, created_at timestamptz not null default now(), payload bytea)',
-  );
+  await pool.query(TABLES);
   // The adapter keeps its listening client for ever and ignores its errors, so it gets one outside the pool that swallows them.
   const connections = {
     query: (text: string, values?: unknown[]) => pool.query(text, values),
