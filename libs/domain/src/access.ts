@@ -65,7 +65,7 @@ export function holds(actor: Actor, permission: Permission): boolean {
 export function may(actor: Actor, action: TicketAction, ticket: TicketSubject): boolean {
   if (!holds(actor, action)) return false;
   if (sees(actor, ticket)) return true;
-  if (ticket.grant === 'none' || !borrows(actor)) return false;
+  if (ticket.grant === 'none' || !borrows(actor, ticket)) return false;
   return action === 'tickets:read' || ticket.grant === 'write';
 }
 
@@ -95,13 +95,17 @@ export function listScope(actor: Actor): ListScope {
       };
     case 'agent':
     case 'supervisor':
-      if (!actor.hubId) return { kind: 'none' };
-      return { kind: 'hub', hubId: actor.hubId, restrictedOf: seesRestricted(actor) ? null : actor.accountId };
+      return hubScope(actor);
     case 'expert':
       return { kind: 'granted' };
     default:
       return { kind: 'none' };
   }
+}
+
+function hubScope(actor: Actor): ListScope {
+  if (!actor.hubId) return { kind: 'none' };
+  return { kind: 'hub', hubId: actor.hubId, restrictedOf: seesRestricted(actor) ? null : actor.accountId };
 }
 
 /** Row test of a scope; lists translate the same scope to SQL. `granted` rows carry their grant. */
@@ -131,8 +135,11 @@ function sees(actor: Actor, ticket: TicketSubject): boolean {
   return actor.role !== 'expert' && inScope(listScope(actor), ticket);
 }
 
-function borrows(actor: Actor): boolean {
-  return actor.role === 'expert' || actor.role === 'agent' || actor.role === 'supervisor';
+/** A loan to a hub opens restricted tickets to its cleared people only, as in the hub's own lists. */
+function borrows(actor: Actor, ticket: TicketSubject): boolean {
+  if (actor.role === 'expert') return true;
+  if (actor.role !== 'agent' && actor.role !== 'supervisor') return false;
+  return !ticket.restricted || seesRestricted(actor) || ticket.assigneeId === actor.accountId;
 }
 
 /** Reads that must leave a trace: by guests, of restricted tickets, and by the national hub of another hub's ticket. */

@@ -33,43 +33,36 @@ export interface LiveCount {
  * Events of an unknown ticket other than its creation or a reopening leave it unknown.
  */
 export function applyLiveEvent(state: LiveTicket | null, event: LiveEvent): LiveTicket | null {
-  const { data } = event;
-  if (event.type === 'ticket.created') {
-    const clocks = Object.fromEntries((data.clocks as string[]).map((id) => [id, 'running' as const]));
-    return {
-      hubId: event.hubId!,
-      status: data.status as Status,
-      assigneeId: (data.assigneeId as string) ?? null,
-      clocks,
-    };
-  }
-  if (event.type === 'ticket.status-changed') {
-    const to = data.to as Status;
-    if (to === 'closed') return null;
-    const base = state ?? { hubId: event.hubId!, status: to, assigneeId: null, clocks: {} };
-    return { ...base, status: to, assigneeId: (data.assigneeId as string) ?? null };
-  }
-  if (!state) return null;
-  switch (event.type) {
-    case 'ticket.assigned':
-      return { ...state, assigneeId: (data.to as string) ?? null };
-    case 'ticket.routed':
-      return { ...state, hubId: (data.hubId as string) ?? state.hubId };
-    case 'clock.started':
-      return { ...state, clocks: { ...state.clocks, [data.clockId as string]: 'running' } };
-    case 'clock.warned':
-    case 'clock.breached':
-    case 'clock.moved':
-      return withClock(state, data.clockId as string, CLOCK_AFTER[event.type]);
-    case 'clock.met':
-    case 'clock.cancelled':
-      return { ...state, clocks: without(state.clocks, data.clockId as string) };
-    default:
-      return state;
-  }
+  if (event.type === 'ticket.created') return created(event);
+  if (event.type === 'ticket.status-changed') return moved(state, event);
+  return state && (FOLD[event.type]?.(state, event.data) ?? state);
 }
 
-const CLOCK_AFTER = { 'clock.warned': 'warned', 'clock.breached': 'breached', 'clock.moved': 'running' } as const;
+function created({ hubId, data }: LiveEvent): LiveTicket {
+  const clocks = Object.fromEntries((data.clocks as string[]).map((id) => [id, 'running' as const]));
+  return { hubId: hubId!, status: data.status as Status, assigneeId: idOf(data.assigneeId), clocks };
+}
+
+function moved(state: LiveTicket | null, { hubId, data }: LiveEvent): LiveTicket | null {
+  const status = data.to as Status;
+  if (status === 'closed') return null;
+  return { ...(state ?? { hubId: hubId!, clocks: {} }), status, assigneeId: idOf(data.assigneeId) };
+}
+
+type Fold = (state: LiveTicket, data: LiveEvent['data']) => LiveTicket;
+
+const FOLD: Record<string, Fold | undefined> = {
+  'ticket.assigned': (state, { to }) => ({ ...state, assigneeId: idOf(to) }),
+  'ticket.routed': (state, { hubId }) => ({ ...state, hubId: idOf(hubId) ?? state.hubId }),
+  'clock.started': (state, { clockId }) => ({ ...state, clocks: { ...state.clocks, [String(clockId)]: 'running' } }),
+  'clock.warned': (state, { clockId }) => withClock(state, String(clockId), 'warned'),
+  'clock.breached': (state, { clockId }) => withClock(state, String(clockId), 'breached'),
+  'clock.moved': (state, { clockId }) => withClock(state, String(clockId), 'running'),
+  'clock.met': (state, { clockId }) => ({ ...state, clocks: without(state.clocks, String(clockId)) }),
+  'clock.cancelled': (state, { clockId }) => ({ ...state, clocks: without(state.clocks, String(clockId)) }),
+};
+
+const idOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 function withClock(state: LiveTicket, id: string, to: 'running' | 'warned' | 'breached'): LiveTicket {
   const now = state.clocks[id];

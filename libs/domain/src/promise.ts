@@ -71,12 +71,28 @@ export interface LiveClock {
   warning: Warning | null;
 }
 
+/** `warnAt` and `breachAt`: when the sweeper acts on it. A breach that was due before the act still counts, whatever came after. */
+export interface MovedClock extends Pick<LiveClock, 'id' | 'metric' | 'state' | 'dueAt'> {
+  metAt: Date | null;
+  warnAt: Date | null;
+  breachAt: Date | null;
+}
+
+/** The resolution promised anew after a reopening: the next cycle of `last`, with its target. It stands still when it begins in a pause. */
+export interface NextCycle {
+  last: LiveClock;
+  cycle: number;
+  state: 'running' | 'paused';
+  dueAt: Date | null;
+  warnAt: Date | null;
+}
+
 /** What one act changes of the promise: clocks to rewrite, a pause to open or close, a new resolution cycle. */
 export interface PromiseChange {
-  clocks: (Pick<LiveClock, 'id' | 'metric' | 'state' | 'dueAt'> & { metAt: Date | null; warnAt: Date | null })[];
+  clocks: MovedClock[];
   openPause: boolean;
   closePause: boolean;
-  restartResolution: LiveClock | null;
+  restartResolution: NextCycle | null;
   nextDueAt: Date | null;
 }
 
@@ -109,7 +125,7 @@ export function stepPromise(clocks: readonly LiveClock[], pauses: readonly Pause
   change.closePause = !pauseNow && paused;
   const after = pausesAfter(pauses, step.now, change);
   for (const clock of clocks) moveClock(clock, after, { ...step, ends, pauseNow }, change);
-  if (endsResolution(step.from) && !ends) change.restartResolution = latestResolution(clocks);
+  if (endsResolution(step.from) && !ends) change.restartResolution = nextCycle(clocks, after, step.now);
   change.nextDueAt = nextDue(clocks, change);
   return change;
 }
@@ -126,15 +142,17 @@ function moveClock(
   change: PromiseChange,
 ): void {
   if (clock.state !== 'running' && clock.state !== 'paused') return;
-  const response = clock.metric === 'first_response' || clock.metric === 'next_response';
-  if ((response && (step.humanReply || step.ends)) || (clock.metric === 'resolution' && step.ends)) {
+  if (step.ends || (step.humanReply && clock.metric.endsWith('response'))) {
+    const late = clock.dueAt !== null && clock.dueAt <= step.now;
+    const { id, metric, dueAt: due } = clock;
     change.clocks.push({
-      id: clock.id,
-      metric: clock.metric,
+      id,
+      metric,
       state: 'met',
-      dueAt: clock.dueAt,
+      dueAt: due,
       metAt: step.now,
       warnAt: null,
+      breachAt: late ? due : null,
     });
     return;
   }
@@ -150,11 +168,20 @@ function moveClock(
   };
   const due = dueAt(shape);
   const warn = due && clock.warning ? warnAt(shape, clock.warning) : null;
-  change.clocks.push({ id: clock.id, metric: clock.metric, state: target, dueAt: due, metAt: null, warnAt: warn });
+  change.clocks.push({
+    ...{ id: clock.id, metric: clock.metric, state: target },
+    ...{ dueAt: due, metAt: null, warnAt: warn, breachAt: due },
+  });
 }
 
-function latestResolution(clocks: readonly LiveClock[]): LiveClock | null {
-  return clocks.filter((clock) => clock.metric === 'resolution').sort((a, b) => b.cycle - a.cycle)[0] ?? null;
+function nextCycle(clocks: readonly LiveClock[], pauses: readonly Pause[], now: Date): NextCycle | null {
+  const [last] = clocks.filter((clock) => clock.metric === 'resolution').sort((a, b) => b.cycle - a.cycle);
+  if (!last) return null;
+  const { time, calendar, warning, targetMinutes: minutes } = last;
+  const shape = { startedAt: now, minutes, time, calendar, pauses };
+  const due = dueAt(shape);
+  const warn = due && warning ? warnAt(shape, warning) : null;
+  return { last, cycle: last.cycle + 1, state: due ? 'running' : 'paused', dueAt: due, warnAt: warn };
 }
 
 /** The nearest due instant of the clocks that run; null when nothing runs. */
@@ -164,5 +191,7 @@ function nextDue(clocks: readonly LiveClock[], change: PromiseChange): Date | nu
     const now = moved.get(clock.id) ?? clock;
     return now.state === 'running' && now.dueAt ? [now.dueAt.getTime()] : [];
   });
+  const next = change.restartResolution?.dueAt;
+  if (next) dues.push(next.getTime());
   return dues.length > 0 ? new Date(Math.min(...dues)) : null;
 }

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { EventType } from '@app/domain/events';
-import type { LiveClock, PromiseChange } from '@app/domain/promise';
+import type { LiveClock, MovedClock, PromiseChange } from '@app/domain/promise';
 import { dueAt, warnAt } from '@app/domain/sla-clock';
 import type { Status } from '@app/domain/ticket';
 import type { ClockRow } from './ticket-view.dto';
@@ -33,13 +33,7 @@ function moveClocks(write: Statement, clocks: ClockRow[], change: PromiseChange)
     write,
     change.clocks.map((clock) => ({ id: clock.id, state: clock.state, due_at: clock.dueAt, met_at: clock.metAt })),
   );
-  addDeadlines(
-    write,
-    change.clocks.map((clock) => ({
-      id: clock.id,
-      ...(clock.state === 'running' ? clock : { dueAt: null, warnAt: null }),
-    })),
-  );
+  addDeadlines(write, change.clocks);
   for (const moved of change.clocks) {
     const { id, metric, state, dueAt: due, metAt } = moved;
     write.emit(state === 'met' ? 'clock.met' : 'clock.moved', {
@@ -75,57 +69,45 @@ function writePauses(write: Statement, change: PromiseChange, at: { status: Stat
 }
 
 /** A reopened question is promised anew: next cycle, same target. */
-function restart(write: Statement, clocks: ClockRow[], last: LiveClock, now: Date): void {
+function restart(write: Statement, clocks: ClockRow[], next: NextCycle, now: Date): void {
   const { id, hubId, associationId } = write.row;
-  const model = clocks.find((clock) => clock.id === last.id)!;
-  const shape = { startedAt: now, minutes: last.targetMinutes, time: last.time, calendar: last.calendar, pauses: [] };
-  const due = dueAt(shape)!;
-  const clock: ClockRow = {
-    ...model,
-    ...{
-      id: uuid(),
-      cycle: last.cycle + 1,
-      state: 'running',
-      startedAt: now,
-      dueAt: due,
-      metAt: null,
-      warnedAt: null,
-      breachedAt: null,
-    },
-  };
+  const { cycle, state, dueAt: due } = next;
+  const model = clocks.find((clock) => clock.id === next.last.id)!;
+  const times = { startedAt: now, dueAt: due, metAt: null, warnedAt: null, breachedAt: null };
+  const clock: ClockRow = { ...model, ...times, id: uuid(), cycle, state };
   clocks.push(clock);
-  write.row.nextDueAt = due;
   write.add(
     'clock_restarted',
     (
       n,
     ) => `insert into sla_clock (id, ticket_id, hub_id, association_id, metric, cycle, policy_version_id, calendar_version_id, time, target_minutes,
-        started_at, due_at, state) values (${LIST(n, 12)}, 'running')`,
+        started_at, due_at, state) values (${LIST(n, 13)})`,
     [
       clock.id,
       id,
       hubId,
       associationId,
       clock.metric,
-      clock.cycle,
+      cycle,
       clock.policyVersionId,
       clock.calendarVersionId,
       clock.time,
       clock.targetMinutes,
       now,
       due,
+      state,
     ],
   );
-  const warn = last.warning && warnAt(shape, last.warning);
-  const deadlines = [{ kind: 'breach', due_at: due }, ...(warn ? [{ kind: 'warn', due_at: warn }] : [])];
+  // Without a due time the row sleeps until the pause ends.
+  const warn = next.last.warning ? [{ kind: 'warn', due_at: next.warnAt }] : [];
   write.add(
     'deadlines_restarted',
     (n) => `insert into deadline (clock_id, kind, ticket_id, hub_id, association_id, due_at)
       select $${n}::uuid, x.kind, $${n + 1}::uuid, $${n + 2}::uuid, $${n + 3}::uuid, x.due_at
       from jsonb_to_recordset($${n + 4}::jsonb) as x(kind text, due_at timestamptz)`,
-    [clock.id, id, hubId, associationId, JSON.stringify(deadlines)],
+    [clock.id, id, hubId, associationId, JSON.stringify([{ kind: 'breach', due_at: due }, ...warn])],
   );
-  write.emit('clock.started', { clockId: clock.id, metric: clock.metric, cycle: clock.cycle, dueAt: due });
+  write.emit('clock.started', { clockId: clock.id, metric: clock.metric, cycle, state, dueAt: due });
 }
 
 /** Clocks under another policy or target, counted again; the history says which fields moved them. */
@@ -155,7 +137,7 @@ export function rewriteClocks(
   );
   addDeadlines(
     write,
-    moved.map(({ next, warnAt: warn }) => ({ id: next.id, dueAt: next.dueAt, warnAt: warn })),
+    moved.map(({ next, warnAt: warn }) => ({ id: next.id, breachAt: next.dueAt, warnAt: warn })),
   );
   const dues = moved.flatMap(({ next }) => (next.dueAt ? [next.dueAt.getTime()] : []));
   write.row.nextDueAt = dues.length > 0 ? new Date(Math.min(...dues)) : null;
@@ -182,8 +164,8 @@ function addClockStates(write: Statement, rows: object[]): void {
 }
 
 /** Moves the deadlines that have not fired; one without a due time sleeps. */
-function addDeadlines(write: Statement, clocks: { id: string; dueAt: Date | null; warnAt: Date | null }[]): void {
-  const rows = clocks.flatMap(({ id, dueAt: due, warnAt: warn }) => [
+function addDeadlines(write: Statement, clocks: Pick<MovedClock, 'id' | 'warnAt' | 'breachAt'>[]): void {
+  const rows = clocks.flatMap(({ id, breachAt: due, warnAt: warn }) => [
     { clock_id: id, kind: 'warn', due_at: warn },
     { clock_id: id, kind: 'breach', due_at: due },
   ]);

@@ -3,7 +3,7 @@ import { may, type Actor, type TicketAction } from '@app/domain/access';
 import { Refusal } from '@app/domain/refusal';
 import type { ReferenceData } from '../directory/reference-data';
 import { TicketWrite } from './ticket-write';
-import { findTicket, ticketKey, type FoundTicket } from './tickets.queries';
+import { findTicket, ticketKey, type FoundTicket } from './ticket-find';
 
 /** What an act works with: the ticket, locked, and the statement that gathers its changes. */
 export interface Act {
@@ -31,6 +31,7 @@ export async function actOn<T>(
         const found = await findTicket(tx, key, as, true);
         if (!found || !may(actor, 'tickets:read', found.subject)) return null;
         if (!may(actor, action, found.subject)) throw new Refusal('forbidden', 'Your role does not allow this.');
+        tx.notBefore(found.row.updatedAt);
         if (actor.associationId) await tx.useHub(found.row.hubId);
         return { done: await work({ tx, found, write: new TicketWrite(tx, found, deps.reference) }) };
       },

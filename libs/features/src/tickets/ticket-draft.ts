@@ -77,13 +77,11 @@ export function draftTicket(
   const category = reference.category(input.categoryCode);
   const hub = reference.hubFor(context.placeCode, context.now);
   const staff = context.actor.role !== 'member' && context.actor.role !== 'manager';
-  const detected = detectLanguage(`${input.subject}\n${input.body}`);
   const said = {
     category,
     placeCode: context.placeCode,
     hub,
-    language: input.language ?? detected.language,
-    answerLanguage: input.answerLanguage ?? input.contact?.writtenLanguage ?? detected.answerLanguage,
+    ...languagesOf(input),
     channel: staff ? (input.channel ?? 'phone') : ('portal' as const),
     priority: input.priority ?? category.defaultPriority,
     confidentiality: input.confidentiality ?? category.defaultConfidentiality,
@@ -98,6 +96,15 @@ export function draftTicket(
     rule,
     reason: routingReason(hub.reason, rule),
     ...promiseFor(said, context, reference),
+  };
+}
+
+/** As said, else as detected; a contact's own language of writing decides the answer's. */
+function languagesOf(input: NewTicket): Pick<TicketDraft, 'language' | 'answerLanguage'> {
+  const detected = detectLanguage(`${input.subject}\n${input.body}`);
+  return {
+    language: input.language ?? detected.language,
+    answerLanguage: input.answerLanguage ?? input.contact?.writtenLanguage ?? detected.answerLanguage,
   };
 }
 

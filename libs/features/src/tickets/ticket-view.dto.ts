@@ -154,13 +154,7 @@ export function ticketSummary(row: TicketRow, reference: ReferenceCopy, viewer: 
     hub: named(hub),
     queue: staff && queue ? named(queue) : null,
     placeCode: row.placeCode,
-    association: row.associationId
-      ? { id: row.associationId, nameFr: row.associationFr ?? '', nameAr: row.associationAr ?? '' }
-      : null,
-    requester: row.requesterName
-      ? { id: row.requesterAccountId ?? row.requesterContactId, name: row.requesterName }
-      : null,
-    assignee: row.assigneeId ? { id: row.assigneeId, name: row.assigneeName ?? '' } : null,
+    ...peopleOf(row),
     channel: row.channel,
     language: row.language,
     answerLanguage: row.answerLanguage,
@@ -179,5 +173,14 @@ export function ticketSummary(row: TicketRow, reference: ReferenceCopy, viewer: 
     answeredAt: row.answeredAt,
     resolvedAt: row.resolvedAt,
     closedAt: row.closedAt,
+  };
+}
+
+function peopleOf(row: TicketRow): Pick<TicketSummary, 'association' | 'requester' | 'assignee'> {
+  const { associationId, associationFr, associationAr, requesterName, assigneeId, assigneeName } = row;
+  return {
+    association: associationId ? { id: associationId, nameFr: associationFr ?? '', nameAr: associationAr ?? '' } : null,
+    requester: requesterName ? { id: row.requesterAccountId ?? row.requesterContactId, name: requesterName } : null,
+    assignee: assigneeId ? { id: assigneeId, name: assigneeName ?? '' } : null,
   };
 }

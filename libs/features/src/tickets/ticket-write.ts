@@ -8,7 +8,7 @@ import type { Status } from '@app/domain/ticket';
 import type { ReferenceData } from '../directory/reference-data';
 import { writePromise } from './clock-writes';
 import { idempotencyCte, idempotencyValues, type IdempotentRequest } from './idempotency';
-import type { FoundTicket } from './tickets.queries';
+import type { FoundTicket } from './ticket-find';
 import type { TicketRow } from './ticket-row';
 
 export class Repeated extends Error {}

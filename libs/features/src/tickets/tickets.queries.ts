@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { TenantDb, type RunOptions, type TenantTx } from '@app/db/tenant-db';
-import { may, readLeavesTrace, type Actor, type TicketSubject } from '@app/domain/access';
+import { TenantDb, type TenantTx } from '@app/db/tenant-db';
+import { may, readLeavesTrace, type Actor } from '@app/domain/access';
 import { toSearchQuery } from '@app/domain/folding';
 import { parseReference } from '@app/domain/reference';
 import { Refusal } from '@app/domain/refusal';
 import { CursorSecret, decodeCursor, encodeCursor } from '@app/platform/cursor';
 import { ReferenceData } from '../directory/reference-data';
 import { SORTS, ticketWhere, type TicketFilter, type TicketSort } from './ticket-filter';
-import { subjectOf, TICKET_COLUMNS, type TicketRow } from './ticket-row';
-import { promiseView, ticketSummary, type ClockRow, type TicketSummary, type TicketView } from './ticket-view.dto';
+import { findTicket, ticketKey, type FoundTicket } from './ticket-find';
+import { TICKET_COLUMNS, type TicketRow } from './ticket-row';
+import { promiseView, ticketSummary, type TicketSummary, type TicketView } from './ticket-view.dto';
 
 export interface ListRequest extends TicketFilter {
   q?: string;
@@ -24,23 +25,7 @@ export interface TicketPage {
   nextCursor: string | null;
 }
 
-export interface FoundTicket {
-  row: TicketRow;
-  subject: TicketSubject;
-  clocks: ClockRow[];
-  /** Role under which it was found, for what follows. */
-  as: RunOptions['as'];
-}
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const MAX_HITS = 1_000;
-
-const FIND = `
-  select ${TICKET_COLUMNS},
-    coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'metric', c.metric, 'cycle', c.cycle, 'targetMinutes', c.target_minutes, 'time', c.time,
-      'state', c.state, 'policyVersionId', c.policy_version_id, 'calendarVersionId', c.calendar_version_id, 'startedAt', c.started_at, 'dueAt', c.due_at, 'metAt', c.met_at, 'warnedAt', c.warned_at, 'breachedAt', c.breached_at))
-      from sla_clock c where c.ticket_id = t.id), '[]') as clocks
-  from ticket t where `;
 
 @Injectable()
 export class TicketsQueries {
@@ -179,57 +164,4 @@ function shapeOf({ sort, open, queueId, assignee, hubId, cursor }: ListRequest):
 function cursorUse(actor: Actor, request: ListRequest): { sort: string; scope: string } {
   const { cursor: _, limit: __, sort, ...filter } = request;
   return { sort, scope: JSON.stringify([actor.accountId, actor.role, actor.hubId, actor.associationId, filter]) };
-}
-
-export interface TicketKey {
-  column: 'id' | 'reference';
-  value: string;
-}
-
-/** @throws Refusal `validation_failed` when it is neither an id nor a reference in any spelling. */
-export function ticketKey(text: string): TicketKey {
-  if (UUID.test(text)) return { column: 'id', value: text.toLowerCase() };
-  const reference = parseReference(text);
-  if (!reference) throw Refusal.field('?id', 'id_or_reference_expected', 'This is neither an id nor a reference.');
-  return { column: 'reference', value: reference.reference };
-}
-
-/** Reads a ticket with its clocks under the transaction's role, whatever `may` then says. */
-export async function findTicket(
-  tx: TenantTx,
-  key: TicketKey,
-  as: RunOptions['as'],
-  lock = false,
-): Promise<FoundTicket | null> {
-  type Raw = TicketRow & {
-    clocks: (Omit<ClockRow, 'startedAt' | 'dueAt' | 'metAt' | 'warnedAt' | 'breachedAt'> & Record<string, unknown>)[];
-  };
-  const guest = as === 'guest' || tx.actor.role === 'expert';
-  const [raw] = await tx.query<Raw & { canWrite?: boolean }>(
-    `ticket-find:${key.column}:${lock ? 'lock' : 'read'}:${guest ? 'guest' : 'own'}`,
-    `${guest ? FIND.replace('from ticket t', ', (select bool_or(g.can_write) from ticket_grant g where g.ticket_id = t.id) as "canWrite" from ticket t') : FIND}
-     t.${key.column} = $1${lock ? ' for update of t' : ''}`,
-    [key.value],
-  );
-  if (!raw) return null;
-  const { clocks, canWrite, ...row } = raw;
-  return {
-    row,
-    subject: subjectOf(row, guest ? (canWrite ? 'write' : 'read') : 'none'),
-    clocks: clocks.map(readClock),
-    as: guest ? 'guest' : as,
-  };
-}
-
-const instant = (value: unknown): Date | null => (typeof value === 'string' ? new Date(value) : null);
-
-function readClock(raw: Record<string, unknown>): ClockRow {
-  return {
-    ...(raw as unknown as ClockRow),
-    startedAt: instant(raw.startedAt)!,
-    dueAt: instant(raw.dueAt),
-    metAt: instant(raw.metAt),
-    warnedAt: instant(raw.warnedAt),
-    breachedAt: instant(raw.breachedAt),
-  };
 }

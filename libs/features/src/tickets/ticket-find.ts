@@ -1,0 +1,82 @@
+import type { RunOptions, TenantTx } from '@app/db/tenant-db';
+import type { TicketSubject } from '@app/domain/access';
+import { parseReference } from '@app/domain/reference';
+import { Refusal } from '@app/domain/refusal';
+import { subjectOf, TICKET_COLUMNS, type TicketRow } from './ticket-row';
+import type { ClockRow } from './ticket-view.dto';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export interface FoundTicket {
+  row: TicketRow;
+  subject: TicketSubject;
+  clocks: ClockRow[];
+  /** Role under which it was found, for what follows. */
+  as: RunOptions['as'];
+}
+
+export interface TicketKey {
+  column: 'id' | 'reference';
+  value: string;
+}
+
+/** @throws Refusal `validation_failed` when it is neither an id nor a reference in any spelling. */
+export function ticketKey(text: string): TicketKey {
+  if (UUID.test(text)) return { column: 'id', value: text.toLowerCase() };
+  const reference = parseReference(text);
+  if (!reference) throw Refusal.field('?id', 'id_or_reference_expected', 'This is neither an id nor a reference.');
+  return { column: 'reference', value: reference.reference };
+}
+
+/** A ticket with its clocks; a guest also learns whether the loan may be written. */
+const findSql = (guest: boolean): string => `
+  select ${TICKET_COLUMNS},
+    ${guest ? '(select bool_or(g.can_write) from ticket_grant g where g.ticket_id = t.id)' : 'null::boolean'} as "canWrite",
+    coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'metric', c.metric, 'cycle', c.cycle, 'targetMinutes', c.target_minutes, 'time', c.time,
+      'state', c.state, 'policyVersionId', c.policy_version_id, 'calendarVersionId', c.calendar_version_id, 'startedAt', c.started_at,
+      'dueAt', c.due_at, 'metAt', c.met_at, 'warnedAt', c.warned_at, 'breachedAt', c.breached_at))
+      from sla_clock c where c.ticket_id = t.id), '[]') as clocks
+  from ticket t`;
+
+type RawTicket = TicketRow & { canWrite: boolean | null; clocks: Record<string, unknown>[] };
+
+/** Reads a ticket with its clocks under the transaction's role, whatever `may` then says. */
+export async function findTicket(
+  tx: TenantTx,
+  key: TicketKey,
+  as: RunOptions['as'],
+  lock = false,
+): Promise<FoundTicket | null> {
+  const guest = as === 'guest' || tx.actor.role === 'expert';
+  const [raw] = await tx.query<RawTicket>(
+    `ticket-find:${key.column}:${lock ? 'lock' : 'read'}:${guest ? 'guest' : 'own'}`,
+    `${findSql(guest)} where t.${key.column} = $1${lock ? ' for update of t' : ''}`,
+    [key.value],
+  );
+  if (!raw) return null;
+  const { clocks, canWrite, ...row } = raw;
+  return {
+    row,
+    subject: subjectOf(row, grantOf(guest, canWrite)),
+    clocks: clocks.map(readClock),
+    as: guest ? 'guest' : as,
+  };
+}
+
+function grantOf(guest: boolean, canWrite: boolean | null): TicketSubject['grant'] {
+  if (!guest) return 'none';
+  return canWrite ? 'write' : 'read';
+}
+
+const instant = (value: unknown): Date | null => (typeof value === 'string' ? new Date(value) : null);
+
+function readClock(raw: Record<string, unknown>): ClockRow {
+  return {
+    ...(raw as unknown as ClockRow),
+    startedAt: instant(raw.startedAt)!,
+    dueAt: instant(raw.dueAt),
+    metAt: instant(raw.metAt),
+    warnedAt: instant(raw.warnedAt),
+    breachedAt: instant(raw.breachedAt),
+  };
+}
