@@ -135,43 +135,29 @@ function pausesAfter(pauses: readonly Pause[], now: Date, change: PromiseChange)
   return change.openPause ? [...closed, { from: now, to: null }] : closed;
 }
 
-function moveClock(
-  clock: LiveClock,
-  pauses: Pause[],
-  step: StatusStep & { ends: boolean; pauseNow: boolean },
-  change: PromiseChange,
-): void {
+type ClockStep = StatusStep & { ends: boolean; pauseNow: boolean };
+
+function moveClock(clock: LiveClock, pauses: Pause[], step: ClockStep, change: PromiseChange): void {
   if (clock.state !== 'running' && clock.state !== 'paused') return;
   if (step.ends || (step.humanReply && clock.metric.endsWith('response'))) {
-    const late = clock.dueAt !== null && clock.dueAt <= step.now;
-    const { id, metric, dueAt: due } = clock;
-    change.clocks.push({
-      id,
-      metric,
-      state: 'met',
-      dueAt: due,
-      metAt: step.now,
-      warnAt: null,
-      breachAt: late ? due : null,
-    });
-    return;
+    change.clocks.push(metClock(clock, step.now));
+  } else if (clock.metric === 'resolution' && step.pauseNow !== (clock.state === 'paused')) {
+    change.clocks.push(turnedClock(clock, pauses, step.pauseNow));
   }
-  if (clock.metric !== 'resolution') return;
-  const target = step.pauseNow ? 'paused' : 'running';
-  if (clock.state === target) return;
-  const shape = {
-    startedAt: clock.startedAt,
-    minutes: clock.targetMinutes,
-    time: clock.time,
-    calendar: clock.calendar,
-    pauses,
-  };
+}
+
+function metClock({ id, metric, dueAt: due }: LiveClock, now: Date): MovedClock {
+  const late = due !== null && due <= now;
+  return { id, metric, state: 'met', dueAt: due, metAt: now, warnAt: null, breachAt: late ? due : null };
+}
+
+/** Paused or running again; counted from its own start with the pauses as they now are. */
+function turnedClock(clock: LiveClock, pauses: Pause[], pause: boolean): MovedClock {
+  const { id, metric, startedAt, targetMinutes: minutes, time, calendar, warning } = clock;
+  const shape = { startedAt, minutes, time, calendar, pauses };
   const due = dueAt(shape);
-  const warn = due && clock.warning ? warnAt(shape, clock.warning) : null;
-  change.clocks.push({
-    ...{ id: clock.id, metric: clock.metric, state: target },
-    ...{ dueAt: due, metAt: null, warnAt: warn, breachAt: due },
-  });
+  const warn = due && warning && warnAt(shape, warning);
+  return { id, metric, state: pause ? 'paused' : 'running', dueAt: due, metAt: null, warnAt: warn, breachAt: due };
 }
 
 function nextCycle(clocks: readonly LiveClock[], pauses: readonly Pause[], now: Date): NextCycle | null {
