@@ -8,6 +8,7 @@ import { migrateQueues } from '@app/db/migrate-queues';
 import { loadReference } from '@app/db/reference/load';
 import { explainFileError, StartupProblem } from '@app/db/startup-problem';
 import type { Config } from '@app/platform/config';
+import { wasCutShort } from './demonstration/marker';
 
 const DATABASE = 'sanad';
 const LOGIN = 'sanad_app';
@@ -35,6 +36,7 @@ export async function prepareDatabase(config: Config): Promise<Prepared> {
   try {
     await createDatabase(embedded.adminUrl);
     const adminUrl = withDatabase(embedded.adminUrl, DATABASE);
+    if (await demonstrationCutShort(adminUrl)) await recreateDatabase(embedded);
     const login = { user: LOGIN, password: keptSecret(config.varDir, 'app-password') };
     await setUpDatabase(adminUrl, login);
     const appUrl = withDatabase(embedded.adminUrl, DATABASE, login);
@@ -67,7 +69,14 @@ export async function setUpDatabase(adminUrl: string, login: { user: string; pas
 export async function recreateDatabase(embedded: EmbeddedDatabase): Promise<void> {
   await asAdmin(embedded.adminUrl, async (client) => {
     await client.query(`drop database if exists ${DATABASE} with (force)`);
+    await client.query(`create database ${DATABASE}`);
   });
+}
+
+async function demonstrationCutShort(adminUrl: string): Promise<boolean> {
+  let answer = false;
+  await asAdmin(adminUrl, async (client) => void (answer = await wasCutShort(client)));
+  return answer;
 }
 
 /** Writes a file that only its owner reads. */
