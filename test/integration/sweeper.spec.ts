@@ -107,11 +107,28 @@ test('after a long stop, warning and breach of one clock come in one sweep, in o
 test('a deadline left behind by a clock that does not run is only put away', async () => {
   const { db, source } = await open();
   await ticket();
-  await admin.query(`update sla_clock set state = 'paused'`);
+  await admin.query(`update sla_clock set state = 'paused', due_at = null where metric = 'resolution'`);
+  await admin.query(`update sla_clock set state = 'cancelled' where metric = 'first_response'`);
   expect(await new Sweeper(db, source).sweep(at(1_000))).toBe(4);
   expect(await rows(`select 1 from event where type like 'clock.%'`)).toEqual([]);
   expect(await rows('select 1 from deadline where done_at is null')).toEqual([]);
   expect(await rows('select 1 from sla_clock where warned_at is not null or breached_at is not null')).toEqual([]);
+});
+
+test.each([
+  ['met in time', `set state = 'met', met_at = due_at - interval '1 ms'`, 0],
+  ['met just late, before any sweep', `set state = 'met', met_at = due_at + interval '1 ms'`, 1],
+  ['paused when it was due already', `set state = 'paused'`, 1],
+])('a clock %s: its breach counts or not', async (_, change, breaches) => {
+  const { db, source } = await open();
+  await ticket();
+  await admin.query(`update sla_clock ${change}`);
+  await admin.query(`update deadline set due_at = null where kind = 'warn'`);
+  await new Sweeper(db, source).sweep(at(70));
+  expect(await rows(`select type from event where type like 'clock.%'`)).toEqual(
+    Array.from({ length: breaches }, () => ({ type: 'clock.breached' })),
+  );
+  expect(await rows('select 1 from sla_clock where breached_at is not null')).toHaveLength(breaches);
 });
 
 test('without a given instant the clock of the database counts', async () => {

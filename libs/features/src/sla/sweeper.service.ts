@@ -10,14 +10,19 @@ const BATCH = 500;
 /**
  * Claims due rows and writes everything that follows from them in one statement: it happens whole or not at all. Clocks are locked with
  * their deadlines and never waited for, so that sweepers and people at work on a ticket cannot deadlock; what is skipped is due again in
- * a second. Instants are kept in milliseconds, as programs read them.
+ * a second. A breach counts also when the clock was met or paused only after it was due. Instants are kept in milliseconds, as
+ * programs read them.
  */
 export const SWEEP = `
   with moment as materialized (
       select date_trunc('milliseconds', coalesce($1::timestamptz, clock_timestamp())) as at),
     due as materialized (
       select d.clock_id, d.kind, d.ticket_id, d.hub_id, d.association_id, d.due_at, c.metric,
-        c.state = 'running' and (d.kind = 'warn' or d.kind = 'breach' and c.breached_at is null) as fires
+        case d.kind
+          when 'warn' then c.state = 'running'
+          when 'breach' then c.breached_at is null and (c.state = 'running' or c.state = 'paused' and d.due_at = c.due_at
+            or c.state = 'met' and d.due_at <= c.met_at)
+          else false end as fires
       from deadline d join sla_clock c on c.id = d.clock_id
       where d.done_at is null and d.due_at <= (select at from moment)
       order by d.due_at limit ${BATCH} for no key update of d, c skip locked),
