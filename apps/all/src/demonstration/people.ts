@@ -70,45 +70,20 @@ function teamOf(team: Team): PersonPlan[] {
       joinedDaysAgo: code === 'NT' ? 2 : null,
       note: `${code}: French and Arabic, restricted tickets`,
     },
-    {
-      ...agent,
-      name: team.french,
-      email: email('agent.fr'),
-      locale: 'fr',
-      languages: ['fr'],
-      note: `${code}: French`,
-    },
-    {
-      ...agent,
-      name: team.arabic,
-      email: email('agent.ar'),
-      locale: 'ar',
-      languages: ['ar'],
-      note: `${code}: Arabic`,
-    },
-    {
-      ...BASE,
-      role: 'supervisor',
-      hub: code,
-      name: team.supervisor,
-      email: email('supervisor'),
-      locale: 'fr',
-      cleared: true,
-      note: `${code}: the whole hub`,
-    },
+    { ...agent, name: team.french, email: email('agent.fr'), locale: 'fr', languages: ['fr'], note: `${code}: French` },
+    { ...agent, name: team.arabic, email: email('agent.ar'), locale: 'ar', languages: ['ar'], note: `${code}: Arabic` },
   ];
+  const senior = { ...BASE, hub: code, locale: 'fr', cleared: true } as const;
+  people.push({
+    ...senior,
+    role: 'supervisor',
+    name: team.supervisor,
+    email: email('supervisor'),
+    note: `${code}: the whole hub`,
+  });
   if (team.expert) {
     const note = `${code}: opinions on what is shared`;
-    people.push({
-      ...BASE,
-      role: 'expert',
-      hub: code,
-      name: team.expert,
-      email: email('expert'),
-      locale: 'fr',
-      cleared: true,
-      note,
-    });
+    people.push({ ...senior, role: 'expert', name: team.expert, email: email('expert'), note });
   }
   return people;
 }

@@ -11,8 +11,8 @@ import { SeededRandom } from './seeded-random';
 
 export const DAYS = 10;
 const GENERATED = 62;
-/** The sample of an earlier question comes before its sequel. */
 const NATIONAL_RESTRICTED = ['LIT.01', 'LIT.02'] as const;
+/** Made restricted by whoever takes the question down: their categories alone are not. */
 const RESTRICTED_IN_CHARGE = new Set(['S29', 'S30']);
 const ANONYMOUS = new Set(['S32', 'S34']);
 const QUESTIONS = [...LEGAL_QUESTIONS, ...PRACTICAL_QUESTIONS];
@@ -72,33 +72,33 @@ export function writeScript(setting: Setting): Entry[] {
 }
 
 function ofSample(sample: Sample, at: Date, setting: Setting, random: SeededRandom): Entry {
-  const { expected } = sample;
-  const near = setting.associations.filter((one) => one.placeCode === sample.territory);
-  const association = ANONYMOUS.has(sample.id) ? null : (near.find((one) => one.hasPeople) ?? near[0] ?? null);
+  const { id: key, expected, follow_up_of: followUpOf } = sample;
+  const association = askingAssociation(sample, setting);
+  const base = { key, at, association, hub: expected.answering_hub, followUpOf, course: courseOf(sample, random) };
+  const asked = { subject: sample.subject, body: sample.body, categoryCode: sample.category };
   // A member cannot say more than the question itself.
   const plain = sample.priority === setting.defaultPriority(sample.category) && expected.tags.length === 0;
-  const asked = { subject: sample.subject, body: sample.body, categoryCode: sample.category };
-  const base = {
-    key: sample.id,
-    at,
-    association,
-    hub: expected.answering_hub,
-    followUpOf: sample.follow_up_of,
-    course: courseOf(sample, random),
-  };
   if (sample.channel === 'web' && association?.hasPeople && plain) {
     return { ...base, by: random.chance(0.5) ? 'manager' : 'member', input: asked };
   }
-  const input: NewTicket = {
-    ...asked,
+  return { ...base, by: 'agent', input: { ...asked, ...saidByStaff(sample), ...requesterOf(association) } };
+}
+
+/** One of the place of the question, rather one whose people have accounts. */
+function askingAssociation(sample: Sample, { associations }: Setting): KnownAssociation | null {
+  if (ANONYMOUS.has(sample.id)) return null;
+  const near = associations.filter((one) => one.placeCode === sample.territory);
+  return near.find((one) => one.hasPeople) ?? near[0] ?? null;
+}
+
+function saidByStaff(sample: Sample): Partial<NewTicket> {
+  return {
     placeCode: sample.territory,
     channel: sample.channel === 'web' ? 'portal' : sample.channel,
     priority: sample.priority,
-    tags: expected.tags,
-    ...(RESTRICTED_IN_CHARGE.has(sample.id) ? { confidentiality: 'restricted' as const } : {}),
-    ...requesterOf(association),
+    tags: sample.expected.tags,
+    ...(RESTRICTED_IN_CHARGE.has(sample.id) ? { confidentiality: 'restricted' } : {}),
   };
-  return { ...base, by: 'agent', input };
 }
 
 function courseOf(sample: Sample, random: SeededRandom): Course {
