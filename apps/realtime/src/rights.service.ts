@@ -49,7 +49,8 @@ export class RightsService {
     const reads = (actor: Actor, ticketId: string): boolean => {
       const now = subjects.get(ticketId);
       if (!now) return false;
-      const grants = [now.grants.get(actor.accountId), now.grants.get(actor.hubId ?? '')];
+      const grants = [now.grants.get(actor.accountId)];
+      if (actor.role !== 'expert') grants.push(now.grants.get(actor.hubId ?? ''));
       const grant = grants.includes(true) ? 'write' : grants.includes(false) ? 'read' : 'none';
       return may(actor, 'tickets:read', { ...now.subject, grant });
     };

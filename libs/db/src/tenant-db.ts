@@ -39,7 +39,7 @@ export class TenantTx {
   constructor(
     readonly em: EntityManager,
     readonly actor: Actor,
-    readonly now: Date,
+    public now: Date,
     private readonly client: PoolClient,
     private readonly role: TenantRole,
   ) {}
@@ -47,6 +47,11 @@ export class TenantTx {
   /** Account id of the actor, null for the system. */
   get actorId(): string | null {
     return this.actor.accountId || null;
+  }
+
+  /** Time never runs backwards on a row: a transaction that began later may have held its lock first. */
+  notBefore(instant: Date): void {
+    if (instant > this.now) this.now = instant;
   }
 
   /** A prepared statement; the plan is kept by role, because row-level security is part of it. */
@@ -177,7 +182,8 @@ function databaseRole(actor: Actor, as: RunOptions['as']): TenantRole {
 function openingMessage(actor: Actor, role: TenantRole): string {
   const scope = [
     `set_config('role', '${role}', true)`,
-    setting('app.hub_id', actor.hubId),
+    // What is lent to a hub is not lent to its experts: they see what is shared with themselves.
+    setting('app.hub_id', actor.role === 'expert' ? null : actor.hubId),
     setting('app.association_id', actor.associationId),
     setting('app.account_id', actor.accountId || null),
   ];

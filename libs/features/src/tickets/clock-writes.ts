@@ -1,7 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { EventType } from '@app/domain/events';
-import type { LiveClock, MovedClock, PromiseChange } from '@app/domain/promise';
-import { dueAt, warnAt } from '@app/domain/sla-clock';
+import type { MovedClock, NextCycle, PromiseChange } from '@app/domain/promise';
 import type { Status } from '@app/domain/ticket';
 import type { ClockRow } from './ticket-view.dto';
 import type { TicketRow } from './ticket-row';

@@ -44,16 +44,20 @@ export function idempotencyValues(tx: TenantTx, request: IdempotentRequest, answ
 }
 
 /**
- * The answer given to the first request with this key.
+ * The answer given to the first request with this key; `otherwise` is thrown when there was none.
  * @throws Refusal `idempotency_key_reused` when it was another request.
  */
-export async function storedAnswer<T>(tx: TenantTx, request: IdempotentRequest): Promise<T> {
+export async function storedAnswer<T>(
+  tx: TenantTx,
+  request: IdempotentRequest,
+  otherwise: Error = new Refusal('in_progress', 'The same request is in progress. Try again.'),
+): Promise<T> {
   const [row] = await tx.query<{ request_hash: Buffer; answer: T }>(
     'idempotency-read',
     'select request_hash, answer from idempotency where account_id = $1 and key = $2',
     [tx.actor.accountId, request.key],
   );
-  if (!row) throw new Refusal('in_progress', 'The same request is in progress. Try again.');
+  if (!row) throw otherwise;
   if (!row.request_hash.equals(request.hash)) {
     throw new Refusal('idempotency_key_reused', 'This Idempotency-Key belongs to another request.');
   }

@@ -37,8 +37,10 @@ export class MessagesService {
     try {
       return await actOn(this, actor, idOrReference, action, (act) => this.write(act, input, request));
     } catch (error) {
-      if (!(error instanceof Repeated)) throw error;
-      return this.db.run(actor, (tx) => storedAnswer<MessageView>(tx, request));
+      // The newer message that refuses a repeat may be its own.
+      const stale = error instanceof Refusal && error.code === 'stale_reply' ? error : undefined;
+      if (!stale && !(error instanceof Repeated)) throw error;
+      return this.db.run(actor, (tx) => storedAnswer<MessageView>(tx, request, stale));
     }
   }
 

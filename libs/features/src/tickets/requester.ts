@@ -1,10 +1,12 @@
 import { v7 as uuid } from 'uuid';
 import type { TenantTx } from '@app/db/tenant-db';
+import { may } from '@app/domain/access';
 import { fold } from '@app/domain/folding';
 import { parsePhone } from '@app/domain/phone';
 import { parseReference } from '@app/domain/reference';
 import { Refusal } from '@app/domain/refusal';
 import type { NewTicket } from './ticket-draft';
+import { findTicket } from './ticket-find';
 
 /** Who asks, as far as it is known; all null for an anonymous caller. */
 export interface Requester {
@@ -107,16 +109,11 @@ async function newContact(tx: TenantTx, input: NewTicket): Promise<Partial<Reque
   return { contactId: id, name };
 }
 
+/** Only a ticket that the actor may read is known. */
 async function earlierTicket(tx: TenantTx, reference: string): Promise<string> {
   const parsed = parseReference(reference);
-  const ownHub = tx.actor.associationId ? null : tx.actor.hubId;
-  const [row] = parsed
-    ? await tx.query<{ id: string }>(
-        'ticket-by-reference',
-        'select id from ticket where reference = $1 and hub_id = coalesce($2, hub_id)',
-        [parsed.reference, ownHub],
-      )
-    : [];
-  if (!row) throw Refusal.field('/followUpOf', 'unknown', 'This reference is not known.');
-  return row.id;
+  const found = parsed && (await findTicket(tx, { column: 'reference', value: parsed.reference }, undefined));
+  if (!found || !may(tx.actor, 'tickets:read', found.subject))
+    throw Refusal.field('/followUpOf', 'unknown', 'This reference is not known.');
+  return found.row.id;
 }

@@ -21,6 +21,9 @@ import { clockView, ticketSummary, type CreatedTicketView } from './ticket-view.
 
 class Repeated extends Error {}
 
+/** The question is another hub's: it is written beyond the agent's own rows. */
+class OtherHub extends Error {}
+
 /** Creation: everything that is promised is decided and durable before the answer leaves. */
 @Injectable()
 export class TicketCreateService {
@@ -36,14 +39,12 @@ export class TicketCreateService {
     if (actor.associationId) refuseStaffFields(input);
     const number = await this.numbers.next();
     const now = this.clock.now();
-    const ownHub = actor.associationId ? null : actor.hubId;
-    const placeCode = this.placeOf(actor, input);
-    // A caller from another hub's territory: the ticket is that hub's, so it is written beyond the agent's own rows.
-    const foreign = ownHub !== null && placeCode !== null && this.reference.hubFor(placeCode, now).hubId !== ownHub;
+    const write = (as?: 'system') =>
+      this.db.run(actor, (tx) => this.write(tx, input, request, number, as === 'system'), { now, as });
     try {
-      return await this.db.run(actor, (tx) => this.write(tx, input, request, number, placeCode), {
-        now,
-        as: foreign ? 'system' : undefined,
+      return await write().catch((error) => {
+        if (error instanceof OtherHub) return write('system');
+        throw error;
       });
     } catch (error) {
       if (!(error instanceof Repeated)) throw error;
@@ -51,20 +52,15 @@ export class TicketCreateService {
     }
   }
 
-  private placeOf(actor: Actor, input: NewTicket): string | null {
-    if (input.placeCode) return this.reference.place(input.placeCode).code;
-    return actor.association?.placeCode ?? null;
-  }
-
   private async write(
     tx: TenantTx,
     input: NewTicket,
     request: IdempotentRequest,
     number: number,
-    place: string | null,
+    beyond: boolean,
   ): Promise<CreatedTicketView> {
     const requester = await resolveRequester(tx, input);
-    const placeCode = place ?? requester.placeCode;
+    const placeCode = input.placeCode ?? tx.actor.association?.placeCode ?? requester.placeCode;
     if (!placeCode) throw Refusal.field('/placeCode', 'required', 'Say where the question comes from.');
     const draft = draftTicket(
       input,
@@ -72,6 +68,7 @@ export class TicketCreateService {
       this.reference,
     );
     if (tx.actor.associationId) await tx.useHub(draft.hub.hubId);
+    else if (!beyond && draft.hub.hubId !== tx.actor.hubId) throw new OtherHub();
     return this.insert(tx, draft, requester, request, number);
   }
 

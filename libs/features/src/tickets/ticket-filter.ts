@@ -1,4 +1,4 @@
-import { listScope, type Actor } from '@app/domain/access';
+import { listScope, seesRestricted, type Actor } from '@app/domain/access';
 import type { Language } from '@app/domain/language';
 import type { Priority } from '@app/domain/sla-policy';
 import type { Channel, Kind, Level, Status } from '@app/domain/ticket';
@@ -25,6 +25,8 @@ export interface TicketFilter {
   level?: Level;
   /** A live promise is late, or due within the next hour. */
   due?: 'late' | 'soon';
+  /** The list of lent tickets of other hubs, instead of one's own. */
+  granted?: boolean;
 }
 
 interface Where {
@@ -40,7 +42,8 @@ const bind = (where: Where, value: unknown): string => {
 /** Scope and filters as SQL. Statuses are literals of a closed list, so that the planner may take the partial indexes. */
 export function ticketWhere(actor: Actor, filter: TicketFilter, now: Date): Where {
   const where: Where = { conditions: [], values: [] };
-  addScope(where, actor);
+  if (filter.granted) addLent(where, actor);
+  else addScope(where, actor);
   const statuses = filter.status ?? (filter.open ? OPEN_STATUSES : null);
   if (statuses) where.conditions.push(`t.status in (${statuses.map((one) => `'${one}'`).join(', ')})`);
   const equal: [string, unknown][] = [
@@ -82,6 +85,14 @@ function addScope(where: Where, actor: Actor): void {
     case 'all':
       break;
   }
+}
+
+/** The guest's own role shows the loans; what the hub owns anyway is in its normal list. */
+function addLent(where: Where, actor: Actor): void {
+  if (actor.role === 'expert') return;
+  where.conditions.push(`t.hub_id <> ${bind(where, actor.hubId)}`);
+  if (!seesRestricted(actor))
+    where.conditions.push(`(not t.restricted or t.assignee_id = ${bind(where, actor.accountId)})`);
 }
 
 function addAssignee(where: Where, actor: Actor, assignee: string | undefined): void {

@@ -16,8 +16,6 @@ export interface ListRequest extends TicketFilter {
   sort: TicketSort;
   limit: number;
   cursor?: string;
-  /** The list of lent tickets of other hubs. */
-  granted?: boolean;
 }
 
 export interface TicketPage {
@@ -74,7 +72,7 @@ export class TicketsQueries {
   }
 
   private async page(tx: TenantTx, request: ListRequest, secret: string): Promise<TicketRow[]> {
-    const where = request.granted ? lentToHub(tx.actor) : ticketWhere(tx.actor, request, tx.now);
+    const where = ticketWhere(tx.actor, request, tx.now);
     if (request.q !== undefined && !(await this.addSearch(tx, request.q, where))) return [];
     const { column, direction } = SORTS[request.sort];
     if (request.sort === 'due') where.conditions.push('t.next_due_at is not null');
@@ -140,13 +138,6 @@ function isUsual(request: ListRequest): boolean {
   return [q, granted, status, associationId, categoryCode, priority, kind, channel, language, level, due].every(
     (one) => one === undefined,
   );
-}
-
-/** Loans are filtered by the guest's own role; what the hub owns anyway is in its normal list. */
-function lentToHub(actor: Actor): { conditions: string[]; values: unknown[] } {
-  return actor.role === 'expert'
-    ? { conditions: [], values: [] }
-    : { conditions: ['t.hub_id <> $1'], values: [actor.hubId] };
 }
 
 function shapeOf({ sort, open, queueId, assignee, hubId, cursor }: ListRequest): string {
