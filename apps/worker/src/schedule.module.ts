@@ -2,7 +2,12 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '@app/features/audit/audit.module';
 import { ReportsModule } from '@app/features/reports/reports.module';
 import { SlaModule } from '@app/features/sla/sla.module';
+import { TicketsModule } from '@app/features/tickets/tickets.module';
 import { ScheduleService } from './schedule.service';
 
-@Module({ imports: [SlaModule, ReportsModule, AuditModule], providers: [ScheduleService], exports: [ScheduleService] })
+@Module({
+  imports: [SlaModule, ReportsModule, AuditModule, TicketsModule],
+  providers: [ScheduleService],
+  exports: [ScheduleService],
+})
 export class ScheduleModule {}

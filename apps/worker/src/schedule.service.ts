@@ -2,6 +2,7 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationB
 import { SealService } from '@app/features/audit/seal.service';
 import { LiveFiguresProjector } from '@app/features/reports/live-figures.projector';
 import { Sweeper } from '@app/features/sla/sweeper.service';
+import { SilenceService } from '@app/features/tickets/silence.service';
 import { EventSignal } from '@app/platform/event-signal';
 import { LOG, type Log } from '@app/platform/log';
 import { Loop } from './loop';
@@ -19,6 +20,7 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
     sweeper: Sweeper,
     projector: LiveFiguresProjector,
     seals: SealService,
+    silence: SilenceService,
     private readonly signal: EventSignal,
     @Inject(LOG) private readonly log: Log,
   ) {
@@ -27,6 +29,7 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
       new Loop('sweep', SECOND, () => sweeper.sweep(), log),
       this.figures,
       new Loop('seal', 5 * SECOND, () => seals.seal(), log),
+      new Loop('silence', 600 * SECOND, () => silence.moveOn(), log),
     ];
   }
 

@@ -102,6 +102,21 @@ describe('order', () => {
     expect(metrics(fold([...late, ...after]))).toContain('late');
   });
 
+  it('a warned clock stays at risk when a pause or a new priority moves it', () => {
+    const warned = [created, event('clock.warned', { clockId: 'clock-1' })];
+    expect(metrics(fold([...warned, event('clock.moved', { clockId: 'clock-1' })]))).toContain('at_risk');
+  });
+
+  it('a reopened ticket counts with the clock that starts anew', () => {
+    const closed = [created, event('ticket.status-changed', { to: 'closed', assigneeId: null })];
+    const reopened = [
+      event('ticket.status-changed', { to: 'open', assigneeId: null }),
+      event('clock.started', { clockId: 'clock-3' }),
+      event('clock.breached', { clockId: 'clock-3' }),
+    ];
+    expect(metrics(fold([...closed, ...reopened]))).toContain('late');
+  });
+
   it('what was met cannot become late, and what is late counts until it is met', () => {
     const breached = event('clock.breached', { clockId: 'clock-1' });
     const met = event('clock.met', { clockId: 'clock-1' });

@@ -57,7 +57,6 @@ const FOLD: Record<string, Fold | undefined> = {
   'clock.started': (state, { clockId }) => ({ ...state, clocks: { ...state.clocks, [String(clockId)]: 'running' } }),
   'clock.warned': (state, { clockId }) => withClock(state, String(clockId), 'warned'),
   'clock.breached': (state, { clockId }) => withClock(state, String(clockId), 'breached'),
-  'clock.moved': (state, { clockId }) => withClock(state, String(clockId), 'running'),
   'clock.met': (state, { clockId }) => ({ ...state, clocks: without(state.clocks, String(clockId)) }),
   'clock.cancelled': (state, { clockId }) => ({ ...state, clocks: without(state.clocks, String(clockId)) }),
 };

@@ -118,7 +118,7 @@ async function renewPromise(act: Act, reference: ReferenceData, fields: string[]
       calendar,
       pauses: clock.metric === 'resolution' ? pauses : [],
     };
-    const due = clock.state === 'running' ? dueAt(shape) : null;
+    const due = dueAt(shape);
     const warning = policy.warnings[0];
     const next = {
       ...clock,

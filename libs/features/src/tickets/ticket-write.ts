@@ -87,8 +87,9 @@ export class TicketWrite {
     if (options.humanReply) this.row.answeredAt = now;
     this.row.resolvedAt = endsResolution(to) ? (this.row.resolvedAt ?? now) : null;
     this.row.closedAt = to === 'closed' ? now : null;
-    writePromise(this, this.found.clocks, change, { status: to, now });
+    // Before what it does to the clocks: a reopened ticket exists again first.
     if (from !== to) this.emit('ticket.status-changed', { from, to, assigneeId: this.row.assigneeId });
+    writePromise(this, this.found.clocks, change, { status: to, now });
   }
 
   /** Adds a part of the statement: `sql` gets the number of its first parameter. */

@@ -4,11 +4,12 @@ import { DirectoryModule } from '../directory/directory.module';
 import { HistoryQueries } from './history.queries';
 import { MessagesService } from './messages.service';
 import { ReferenceAllocator } from './reference-allocator';
+import { SilenceService } from './silence.service';
 import { TicketCreateService } from './ticket-create.service';
 import { TicketsQueries } from './tickets.queries';
 import { TicketsService } from './tickets.service';
 
-const PARTS = [TicketCreateService, TicketsService, MessagesService, TicketsQueries, HistoryQueries];
+const PARTS = [SilenceService, TicketCreateService, TicketsService, MessagesService, TicketsQueries, HistoryQueries];
 
 @Module({ imports: [DirectoryModule], providers: [...PARTS, ReferenceAllocator, CursorSecret], exports: PARTS })
 export class TicketsModule {}
