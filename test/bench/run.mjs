@@ -1,0 +1,78 @@
+// Measures the performance bars side by side with bare limits on this machine: `npm run bench`. Ends by itself within ten minutes.
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createBars, replyBar } from './bars-write.mjs';
+import { flatBars, listBar, openBar, searchBars } from './bars-read.mjs';
+import { sweepBars } from './bars-sweep.mjs';
+import { createDatabase } from './data.mjs';
+import { Meter } from './measure.mjs';
+import { Helper, ROOT, peakMemory, startProgram, stopAll } from './processes.mjs';
+import { Report } from './report.mjs';
+
+const LONGEST_MS = 10 * 60_000;
+const BARS = {
+  lists: listBar,
+  flat: flatBars,
+  search: searchBars,
+  open: openBar,
+  create: createBars,
+  reply: replyBar,
+  sweep: sweepBars,
+};
+const require = createRequire(import.meta.url);
+const { startEmbedded } = require(path.join(ROOT, 'dist/libs/db/src/embedded.js'));
+
+/** Some bars by name, all without; BENCH_SECONDS and BENCH_PAIRS shorten a trial. */
+const chosen = process.argv.slice(2);
+const settings = { seconds: Number(process.env.BENCH_SECONDS ?? 2), pairs: Number(process.env.BENCH_PAIRS ?? 5) };
+
+async function run(folder, database) {
+  const postmaster = Number(readFileSync(path.join(database.dataDir, 'postmaster.pid'), 'utf8').split('\n')[0]);
+  console.log('Loading 10,000 and 100,000 tickets ...');
+  const small = await createDatabase(database.adminUrl, 'bench_10k', 10_000);
+  const large = await createDatabase(database.adminUrl, 'bench_100k', 100_000);
+  small.api = await startProgram('api', small.appUrl, folder);
+  large.api = await startProgram('api', large.appUrl, folder);
+  const meter = new Meter(new Helper('load.mjs'), postmaster);
+  const report = new Report();
+  for (const [name, measure] of Object.entries(BARS)) {
+    if (chosen.length > 0 && !chosen.includes(name)) continue;
+    await measure({ small, large, meter, report, settings, folder });
+  }
+  report.tell(12, 'peak memory of the API process', `${peakMemory(large.api.pid)} MiB`);
+  report.tell('', 'answers checked', `${meter.requests.toLocaleString('en')}, wrong: ${meter.failures.length}`);
+  return { report, failures: meter.failures };
+}
+
+async function main() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'sanad-bench-'));
+  chmodSync(folder, 0o755); // as root, the server runs as another user
+  let database;
+  const end = async () => {
+    await stopAll();
+    await database?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const give = (reason) => void end().then(() => (console.error(reason), process.exit(1)));
+  const late = setTimeout(() => give('The bench took longer than ten minutes.'), LONGEST_MS);
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => give('Stopped.'));
+  try {
+    database = await startEmbedded({ dataDir: path.join(folder, 'postgres') });
+    const { report, failures } = await run(folder, database);
+    mkdirSync(path.join(ROOT, 'var'), { recursive: true });
+    writeFileSync(
+      path.join(ROOT, 'var/bench.json'),
+      JSON.stringify({ settings, lines: report.lines, failures }, null, 2),
+    );
+    for (const failure of failures) console.error(failure);
+    process.exitCode = failures.length > 0 ? 1 : 0;
+  } finally {
+    clearTimeout(late);
+    await end();
+  }
+}
+
+await main();
+process.exit();
