@@ -35,9 +35,9 @@ const project = (displayName, testMatch, extra = {}) => ({
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/var/'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', source],
-    '/node_modules/(@nestjs|uuid|cookie|@fastify/cookie)/.+\\.js$': ['@swc/jest', esmPackage],
+    '/node_modules/(@nestjs|uuid|cookie|@fastify/cookie|content-disposition)/.+\\.js$': ['@swc/jest', esmPackage],
   },
-  transformIgnorePatterns: ['/node_modules/(?!@nestjs/|uuid/|cookie/|@fastify/cookie/)'],
+  transformIgnorePatterns: ['/node_modules/(?!@nestjs/|uuid/|cookie/|@fastify/cookie/|content-disposition/)'],
   ...extra,
 });
 
