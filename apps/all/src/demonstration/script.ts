@@ -118,7 +118,8 @@ function requesterOf(association: KnownAssociation | null): Partial<NewTicket> {
 function generate(index: number, at: Date, associations: readonly KnownAssociation[], random: SeededRandom): Entry {
   const inRegion = (hub: string) => associations.filter((one) => one.hub === hub);
   const fes = inRegion('FM').filter((one) => FES_MEKNES.test(one.placeCode));
-  const association = random.pick(index % 3 === 0 ? fes : associations);
+  const able = index % 3 === 0 ? fes : associations;
+  const association = random.pick(random.chance(0.5) ? able.filter((one) => one.hasPeople) : able);
   const question = QUESTIONS[(index * 7) % QUESTIONS.length];
   const language = random.pick<QuestionLanguage>(['fr', 'fr', 'ar', 'ar', 'darija']);
   const { subject, body } = questionText(question, language, random);
