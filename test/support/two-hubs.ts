@@ -1,0 +1,167 @@
+import { v7 as uuid } from 'uuid';
+import type { Actor } from '@app/domain/access';
+import type { Arrange, TestHub } from './tickets';
+
+/** One side of a boundary: a hub with a row of its own in every table that belongs to hubs, associations or people. */
+export interface Side {
+  hub: TestHub;
+  associationId: string;
+  agentId: string;
+  memberId: string;
+  ticketId: string;
+  eventId: string;
+  /** The condition that picks the side's rows, by table. */
+  rows: Record<string, string>;
+}
+
+const TICKET_CHILDREN = ['message', 'escalation', 'sla_clock', 'sla_pause', 'deadline', 'event', 'ticket_grant'];
+
+export async function arrangeSide(arrange: Arrange, code: string): Promise<Side> {
+  const hub = await arrange.hub(code);
+  const [associationId, contactId] = [uuid(), uuid()];
+  await arrange.rows(
+    `insert into association (id, hub_id, name_fr, name_ar, folded, place_code, created_at, updated_at) values ($1, $2, 'A', 'ج', 'a', 'MA-07', now(), now())`,
+    [associationId, hub.id],
+  );
+  const agentId = await arrange.staff(hub, 'agent', `agent-${code}`);
+  const memberId = await arrange.account(`member-${code}`);
+  const membershipId = uuid();
+  await arrange.rows(
+    `insert into membership (id, account_id, kind, role, hub_id, association_id) values ($1, $2, 'association', 'member', $3, $4)`,
+    [membershipId, memberId, hub.id, associationId],
+  );
+  await arrange.rows(
+    `insert into contact (id, hub_id, association_id, name, folded, created_at) values ($1, $2, $3, 'C', 'c', now())`,
+    [contactId, hub.id, associationId],
+  );
+  await arrange.rows(
+    `insert into contact_phone (id, contact_id, hub_id, association_id, e164) values ($1, $2, $3, $4, '+212612345678')`,
+    [uuid(), contactId, hub.id, associationId],
+  );
+  await arrange.rows(
+    `insert into contact_email (id, contact_id, hub_id, association_id, email) values ($1, $2, $3, $4, 'c@example.org')`,
+    [uuid(), contactId, hub.id, associationId],
+  );
+  const { ticketId, eventId } = await arrangeTicket(arrange, hub, { associationId, agentId, memberId, membershipId });
+  return {
+    hub,
+    associationId,
+    agentId,
+    memberId,
+    ticketId,
+    eventId,
+    rows: conditions(hub, associationId, eventId, [agentId, memberId]),
+  };
+}
+
+async function arrangeTicket(
+  arrange: Arrange,
+  hub: TestHub,
+  people: { associationId: string; agentId: string; memberId: string; membershipId: string },
+): Promise<{ ticketId: string; eventId: string }> {
+  const { associationId, agentId, memberId, membershipId } = people;
+  const ticketId = await arrange.ticket(hub, { requesterId: memberId });
+  await arrange.rows('update ticket set association_id = $2 where id = $1', [ticketId, associationId]);
+  await arrange.reply(hub, ticketId, 'Bonjour', 'note');
+  await arrange.rows(
+    `insert into message (id, ticket_id, hub_id, association_id, kind, author_kind, author_name, channel, language, direction, body, search, created_at)
+     values ($1, $2, $3, $4, 'note', 'staff', 'K', 'portal', 'fr', 'ltr', 'Secret', '', now())`,
+    [uuid(), ticketId, hub.id, associationId],
+  );
+  const clockId = await arrange.clock(hub, ticketId, '2027-01-01');
+  await arrange.rows(
+    `insert into deadline (clock_id, kind, ticket_id, hub_id, due_at) values ($1, 'breach', $2, $3, '2027-01-01')`,
+    [clockId, ticketId, hub.id],
+  );
+  const of = [uuid(), ticketId, hub.id];
+  await arrange.rows(
+    `insert into sla_pause (id, ticket_id, hub_id, from_at, reason) values ($1, $2, $3, now(), 'pending')`,
+    of,
+  );
+  await arrange.rows(
+    `insert into escalation (id, ticket_id, hub_id, from_level, to_level, reason, at) values ($1, $2, $3, 'agent', 'expert', 'other', now())`,
+    of,
+  );
+  await arrange.rows(
+    `insert into ticket_grant (id, ticket_id, hub_id, grantee_id, grantee_kind, reason, can_write, granted_at) values ($1, $2, $3, $4, 'account', 'consultation', true, now())`,
+    [uuid(), ticketId, hub.id, uuid()],
+  );
+  for (const table of TICKET_CHILDREN.filter((one) => !['event', 'ticket_grant', 'message'].includes(one)).concat(
+    'message',
+  )) {
+    await arrange.rows(`update ${table} set association_id = $2 where ticket_id = $1`, [ticketId, associationId]);
+  }
+  const [{ id: eventId }] = await arrange.rows<{ id: string }>(
+    `insert into event (at, type, hub_id, association_id, ticket_id) values (now(), 'ticket.noted', $1, $2, $3) returning id`,
+    [hub.id, associationId, ticketId],
+  );
+  await arrange.rows(`insert into outbox (event_id, consumer) values ($1, 'mail')`, [eventId]);
+  await arrange.rows(
+    `insert into notification (id, event_id, account_id, kind, ticket_id, hub_id, created_at) values ($1, $2, $3, 'x', $4, $5, now())`,
+    [uuid(), eventId, agentId, ticketId, hub.id],
+  );
+  await arrange.rows(
+    `insert into mail_message (id, event_id, ticket_id, hub_id, template, language, to_address, subject, text, html, message_id, created_at)
+     values ($1, $2, $3, $4, 'x', 'fr', 'c@example.org', 's', 't', 'h', $5, now())`,
+    [uuid(), eventId, ticketId, hub.id, uuid()],
+  );
+  await arrange.rows(`insert into idempotency values ($1, 'k', '', 201, '{}', now())`, [agentId]);
+  await arrange.rows(
+    `insert into session (id, token_hash, account_id, membership_id, created_at, expires_at) values ($1, $2, $3, $4, now(), now())`,
+    [uuid(), Buffer.from(uuid()), memberId, membershipId],
+  );
+  await arrange.rows(`insert into live_counter (hub_id, metric, value) values ($1, 'open', 1)`, [hub.id]);
+  await arrange.rows(`insert into live_ticket values ($1, $2, '{}')`, [ticketId, hub.id]);
+  await arrange.rows(
+    `insert into macro (id, hub_id, code, kind, name_fr, name_ar, body_fr, body_ar) values ($1, $2, 'm', 'macro', 'm', 'm', 'm', 'm')`,
+    [uuid(), hub.id],
+  );
+  await arrange.rows(
+    `insert into routing_rule (id, hub_id, position, conditions, queue_code, reason_fr, reason_ar) values ($1, $2, 1, '[]', 'LEGAL', 'r', 'r')`,
+    [uuid(), hub.id],
+  );
+  return { ticketId, eventId };
+}
+
+function conditions(hub: TestHub, associationId: string, eventId: string, people: string[]): Record<string, string> {
+  const byHub = `hub_id = '${hub.id}'`;
+  const byPeople = `account_id in ('${people.join("', '")}')`;
+  const ofHub = [
+    ...[
+      'ticket',
+      ...TICKET_CHILDREN,
+      'contact',
+      'contact_phone',
+      'contact_email',
+      'membership',
+      'agent_skill',
+      'mail_message',
+    ],
+    ...['live_ticket', 'live_counter', 'queue', 'routing_rule', 'sla_policy', 'macro'],
+  ];
+  return {
+    ...Object.fromEntries(ofHub.map((table) => [table, byHub])),
+    association: `id = '${associationId}'`,
+    account: `id in ('${people.join("', '")}')`,
+    session: byPeople,
+    idempotency: byPeople,
+    notification: byPeople,
+    outbox: `event_id = ${eventId}`,
+  };
+}
+
+/** An actor of a side, as the session would give it. */
+export function actorOf(side: Side, role: Actor['role']): Actor {
+  const member = role === 'member' || role === 'manager';
+  return {
+    accountId: member ? side.memberId : side.agentId,
+    name: role,
+    role,
+    hubId: role === 'coordinator' ? null : side.hub.id,
+    hubIsNational: false,
+    associationId: member ? side.associationId : null,
+    association: member ? { placeCode: 'MA-07', nameFr: 'A', nameAr: 'ج' } : null,
+    cleared: false,
+    locale: 'fr',
+  };
+}
