@@ -383,7 +383,7 @@ describe('associations', () => {
       [{ domains: ['nothing'] }, '/domains not_allowed'],
       [{ domains: null }, '/domains list_expected'],
       [{ members: -1 }, '/members out_of_range'],
-      [{ nameFr: ' \u200b ' }, '/nameFr invalid_text'],
+      [{ nameFr: ' \u200b ' }, '/nameFr blank'],
       [{ placeCode: 'MA-ZZZ' }, '/placeCode unknown'],
       [{ hubId: hubs.MS }, '/hubId unknown_field'],
     ];

@@ -3,7 +3,6 @@ import { hasForbiddenCharacters } from '@app/domain/text';
 
 const MAX_DEPTH = 20;
 const MAX_KEYS = 2_000;
-const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
@@ -59,10 +58,25 @@ function scan(value: unknown, pointer: string, seen: { keys: number }): void {
     const keys = Object.keys(value);
     count(seen, keys.length);
     for (const key of keys) {
-      if (FORBIDDEN_KEYS.has(key)) throw new Refusal('forbidden_key', 'The body has a key that is not allowed.');
-      scan((value as Record<string, unknown>)[key], `${pointer}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`, seen);
+      if (reachesPrototype(key) || hasForbiddenCharacters(key))
+        throw new Refusal('forbidden_key', 'The body has a key that is not allowed.');
+      scan((value as Record<string, unknown>)[key], `${pointer}/${pointerPart(key)}`, seen);
     }
   }
+}
+
+/** Names that every object has already, such as `__proto__` and `toString`: later steps would change or lose them. */
+export function reachesPrototype(name: string): boolean {
+  return name in Object.prototype || name === 'prototype';
+}
+
+/** A name as part of a JSON Pointer; names of strangers are cut, they come back in the answer. */
+export function pointerPart(name: string): string {
+  return name
+    .slice(0, 60)
+    .replace(/\p{Surrogate}$/u, '')
+    .replace(/~/g, '~0')
+    .replace(/\//g, '~1');
 }
 
 function scanNumber(value: number, pointer: string): void {

@@ -26,6 +26,7 @@ export async function createHttpApp(module: Type | DynamicModule, config: Config
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: 30_000,
+    http: { requireHostHeader: false }, // checked below, with an answer of ours
     forceCloseConnections: 'idle',
     genReqId: () => randomUUID(),
     exposeHeadRoutes: false,
@@ -75,8 +76,8 @@ function readBodies(fastify: FastifyInstance): void {
 
 function checkContentType(request: FastifyRequest): void {
   const [type, ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
-  const charset = parameters.map((one) => one.trim()).find((one) => one.startsWith('charset='));
-  const utf8 = !charset || charset.replace(/"/g, '') === 'charset=utf-8';
+  const charsets = parameters.map((one) => one.trim()).filter((one) => one.startsWith('charset'));
+  const utf8 = charsets.every((one) => one.replace(/"/g, '') === 'charset=utf-8');
   if (type.trim() !== 'application/json' || !utf8) {
     throw new Refusal('unsupported_media_type', 'Send application/json in UTF-8.');
   }
@@ -85,7 +86,7 @@ function checkContentType(request: FastifyRequest): void {
 function guardRequests(fastify: FastifyInstance, config: Config, log: Log): void {
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id).header('cache-control', 'no-store');
-    if (request.url.length > MAX_URL_LENGTH) throw new Refusal('uri_too_long', 'The address is too long.');
+    checkAddress(request.url);
     if (!METHODS.has(request.method)) throw new Refusal('method_not_allowed', 'This method is not used here.');
     checkHeaders(request);
     if (!SAFE.has(request.method)) checkOrigin(request, config);
@@ -96,6 +97,16 @@ function guardRequests(fastify: FastifyInstance, config: Config, log: Log): void
     requestDone(request.method, route, reply.statusCode, reply.elapsedTime);
     log.info({ requestId: request.id, method: request.method, route, status: reply.statusCode, ms }, 'request');
   });
+}
+
+/** The parser of queries keeps broken escapes as they are; here they are refused. */
+function checkAddress(url: string): void {
+  if (url.length > MAX_URL_LENGTH) throw new Refusal('uri_too_long', 'The address is too long.');
+  try {
+    decodeURIComponent(url);
+  } catch {
+    throw Refusal.field('?', 'invalid_text', 'The address has an escape that is not UTF-8.');
+  }
 }
 
 function checkHeaders(request: FastifyRequest): void {

@@ -88,7 +88,7 @@ export function problemOf(refusal: Refusal, instance: string): Problem {
     title: TITLE[status],
     status,
     detail: refusal.message,
-    instance: instance.split('?')[0],
+    instance: instance.replace(/^\w+:\/\/[^/]*|\?.*$/gs, ''),
     code: refusal.code,
     ...(refusal.errors.length > 0 ? { errors: refusal.errors } : {}),
     ...(RETRY_SECONDS[refusal.code] ? { retryAfter: RETRY_SECONDS[refusal.code] } : {}),

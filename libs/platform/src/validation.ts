@@ -3,6 +3,7 @@ import { Transform } from 'class-transformer';
 import { IsInt, IsUUID, Max, Min, registerDecorator, type ValidationArguments } from 'class-validator';
 import { Refusal, type FieldProblem } from '@app/domain/refusal';
 import { cleanText, codePoints, hasForbiddenCharacters, hasTooManyMarks, isBlank } from '@app/domain/text';
+import { pointerPart, reachesPrototype } from './body';
 
 const MAX_PROBLEMS = 20;
 
@@ -14,6 +15,7 @@ export class RequestPipe extends ValidationPipe {
       forbidNonWhitelisted: true,
       forbidUnknownValues: true,
       transform: true,
+      validationError: { value: true }, // tells what is missing from what is wrong
       exceptionFactory: (errors) => invalid(errors.flatMap((error) => problemsOf(error, ''))),
     });
   }
@@ -43,10 +45,14 @@ function invalid(errors: FieldProblem[]): Refusal {
   return new Refusal('validation_failed', 'The request has invalid fields.', errors.slice(0, MAX_PROBLEMS));
 }
 
+/** Each parameter is given once, as a text that can be stored. */
 function checkTexts(query: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(query)) {
-    if (typeof value === 'string' && hasForbiddenCharacters(value)) {
-      throw Refusal.field(`?${name.slice(0, 60)}`, 'invalid_text', 'The text has a character that cannot be stored.');
+    const pointer = `?${pointerPart(name)}`;
+    if (reachesPrototype(name)) throw Refusal.field(pointer, 'unknown_field', 'This field is not known here.');
+    if (typeof value !== 'string') throw Refusal.field(pointer, 'repeated', 'Give this parameter once.');
+    if (hasForbiddenCharacters(value)) {
+      throw Refusal.field(pointer, 'invalid_text', 'The text has a character that cannot be stored.');
     }
   }
 }
@@ -63,17 +69,26 @@ const CODES: Record<string, string> = {
   isString: 'text_expected',
   isUuid: 'id_expected',
   isEmail: 'email_expected',
+  isLength: 'too_long',
+  maxLength: 'too_long',
   isArray: 'list_expected',
   arrayMaxSize: 'too_many',
 };
 
 function problemsOf(error: ValidationError, parent: string): FieldProblem[] {
-  const pointer = `${parent}/${error.property.slice(0, 60).replace(/~/g, '~0').replace(/\//g, '~1')}`;
+  const pointer = `${parent}/${pointerPart(error.property)}`;
   const own = Object.entries(error.constraints ?? {}).map(([name, detail]) => {
-    const code = error.contexts?.[name]?.code ?? CODES[name] ?? (error.value === undefined ? 'required' : 'invalid');
+    const code = codeOf(name, error);
     return { pointer, code, detail: code === 'unknown_field' ? 'This field is not known here.' : detail };
   });
   return [...own, ...(error.children ?? []).flatMap((child) => problemsOf(child, pointer))];
+}
+
+function codeOf(name: string, { contexts, value }: ValidationError): string {
+  if (name === 'whitelistValidation') return CODES[name];
+  if (value === undefined) return 'required';
+  const { code, codeFor } = (contexts?.[name] ?? {}) as { code?: string; codeFor?: (value: unknown) => string };
+  return codeFor?.(value) ?? code ?? CODES[name] ?? 'invalid';
 }
 
 interface TextRule {
@@ -89,11 +104,11 @@ export function IsText(rule: TextRule): PropertyDecorator {
   );
 }
 
-function textProblem(value: unknown, rule: TextRule): string | null {
-  if (typeof value !== 'string') return 'must be a text';
-  if ((rule.min ?? 1) > 0 && isBlank(value)) return 'must not be blank';
-  if (codePoints(value) > rule.max) return `must have at most ${rule.max} characters`;
-  if (hasTooManyMarks(value)) return 'has too many combining marks';
+function textProblem(value: unknown, rule: TextRule): { code: string; detail: string } | null {
+  if (typeof value !== 'string') return { code: 'text_expected', detail: 'must be a text' };
+  if ((rule.min ?? 1) > 0 && isBlank(value)) return { code: 'blank', detail: 'must not be blank' };
+  if (codePoints(value) > rule.max) return { code: 'too_long', detail: `must have at most ${rule.max} characters` };
+  if (hasTooManyMarks(value)) return { code: 'too_many_marks', detail: 'has too many combining marks' };
   return null;
 }
 
@@ -104,10 +119,10 @@ function CheckText(rule: TextRule): PropertyDecorator {
       target: target.constructor,
       propertyName: String(property),
       constraints: [rule],
-      options: { context: { code: 'invalid_text' } },
+      options: { context: { codeFor: (value: unknown) => textProblem(value, rule)?.code } },
       validator: {
         validate: (value: unknown) => textProblem(value, rule) === null,
-        defaultMessage: (args?: ValidationArguments) => `${args?.property} ${textProblem(args?.value, rule)}`,
+        defaultMessage: (args?: ValidationArguments) => `${args?.property} ${textProblem(args?.value, rule)?.detail}`,
       },
     });
 }
@@ -120,14 +135,14 @@ export function IsId(): PropertyDecorator {
   );
 }
 
-/** One object, where a list would pass the nested check unseen. */
-export function IsPlainObject(): PropertyDecorator {
+/** One object (of each entry, with `each`), where a list would pass the nested check unseen. */
+export function IsPlainObject({ each = false } = {}): PropertyDecorator {
   return (target, property) =>
     registerDecorator({
       name: 'plainObject',
       target: target.constructor,
       propertyName: String(property),
-      options: { context: { code: 'object_expected' } },
+      options: { each, context: { code: 'object_expected' } },
       validator: {
         validate: (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value),
         defaultMessage: (args?: ValidationArguments) => `${args?.property} must be an object`,

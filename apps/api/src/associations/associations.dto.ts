@@ -24,7 +24,7 @@ import {
 import { ASSOCIATION_SETTINGS, type AssociationSetting } from '@app/domain/person';
 import type { MandateView, ReceiptView } from '@app/features/directory/association-view.dto';
 import { IsDay, MayBeAbsent } from '@app/platform/fields';
-import { IsCount, IsText } from '@app/platform/validation';
+import { IsCount, IsPlainObject, IsText } from '@app/platform/validation';
 
 const PLACE = /^MA-[0-9A-Z]{2,3}$/;
 const MAX_PEOPLE = 10_000_000;
@@ -143,11 +143,13 @@ class AssociationDetailsBody {
   @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(10)
+  @IsPlainObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ReceiptBody)
   receipts?: ReceiptBody[];
 
   @MayBeAbsent()
+  @IsPlainObject()
   @ValidateNested()
   @Type(() => MandateBody)
   mandate?: MandateBody;

@@ -1,0 +1,185 @@
+import { writeSync } from 'node:fs';
+import type { Type } from '@nestjs/common';
+import { getMetadataStorage } from 'class-validator';
+import { portOf } from '@app/platform/http-app';
+import { ApiModule } from '../../../apps/api/src/api.module';
+import { TestApp } from '../../support/app';
+import { controllersOf, type Route, routesOf, type Taken } from '../../support/routes';
+import { checkProblem, rowsOf } from './checks';
+import { type Scene, setScene } from './scene';
+import { type Answer, send } from './send';
+
+/** JSON that no field of any type may take. */
+const WRONG = [
+  '{"$ne":1}',
+  '[[{}]]',
+  '[{"__proto__x":1}]',
+  '12.5',
+  '1e400',
+  '-1e999',
+  '123456789012345678901234567890',
+  '"\\u0000"',
+  '"\\ud800"',
+  '"\\udc00a"',
+];
+const FORBIDDEN = ['{"__proto__":{"a":1}}', '[{"constructor":{}}]', '{"a":{"prototype":1}}', '{"toString":1}'];
+/** Written behind the name of a query parameter. */
+const WRONG_QUERY = ['=1&{name}=2', '[]=1', '[$ne]=1', '=%00', `=${'a'.repeat(6_500)}`, '=%ED%A0%80%00'];
+const WRONG_PARAM = ['abc', '%00', 'x%0a', '..%2f..%2fetc', '%F0%9F', "1'%20or%20'1'='1", '{}', 'a'.repeat(300), '%zz'];
+
+const routes = controllersOf(ApiModule).flatMap(routesOf);
+const named = routes.map((route) => [`${route.method} ${route.path}`, route] as const);
+const kinds: Record<string, string> = { tickets: 'ownTicket', contacts: 'ownContact', associations: 'ownAssociation' };
+
+let t: TestApp;
+let scene: Scene;
+let rows: string;
+let sent = 0;
+
+beforeAll(async () => {
+  t = await TestApp.start();
+  scene = await setScene(t);
+  rows = await rowsOf(t);
+}, 60_000);
+
+afterAll(async () => {
+  writeSync(2, `${sent} senseless requests to ${routes.length} routes\n`);
+  await t?.stop();
+});
+
+afterEach(async () => {
+  expect(await rowsOf(t)).toBe(rows);
+});
+
+const taking = (from: Taken['from']) =>
+  named.flatMap(([name, route]) => {
+    const type = route.takes.find((one) => one.from === from && one.name === undefined)?.type;
+    return type ? [[name, route, type] as const] : [];
+  });
+
+test.each(taking('body'))('%s: fields of wrong types', async (_, route, type) => {
+  for (const field of fieldsOf(type)) {
+    for (const value of WRONG) {
+      const answer = await ask(route, { body: `{"${field}":${value}}` });
+      expect([field, value, answer.status]).toEqual([field, value, 400]);
+      const { code, errors } = JSON.parse(answer.text);
+      expect([field, value, code]).toEqual([field, value, 'validation_failed']);
+      expect(pointers(errors)).toContain(`/${field}`);
+    }
+    for (const value of FORBIDDEN) {
+      const answer = await ask(route, { body: `{"${field}":${value}}` });
+      checkProblem(answer, { code: 'forbidden_key' });
+    }
+  }
+});
+
+test.each(taking('body'))('%s: fields that are missing or unknown', async (_, route, type) => {
+  const none = await ask(route, { body: '{}' });
+  if (needed(type).length > 0) expect(none.status).toBe(400);
+  for (const field of needed(type)) checkProblem(none, { pointer: `/${field}`, field: 'required' });
+  for (const field of ['id', 'hubId2', 'role2', 'createdAt', 'version', '$where']) {
+    const answer = await ask(route, { body: `{"${field}":1}` });
+    checkProblem(answer, { code: 'validation_failed', pointer: `/${field}`, field: 'unknown_field' });
+  }
+  for (const body of ['[]', 'null', '1', '"a"', '[{}]']) {
+    checkProblem(await ask(route, { body }), { code: 'validation_failed', pointer: '' });
+  }
+});
+
+test.each(taking('query'))('%s: parameters', async (_, route, type) => {
+  for (const field of [...fieldsOf(type), 'unheardOf']) {
+    for (const wrong of WRONG_QUERY) {
+      const answer = await ask(route, { query: `${field}${wrong.replace('{name}', field)}` });
+      expect([field, wrong.slice(0, 20), answer.status]).toEqual([field, wrong.slice(0, 20), 400]);
+      checkProblem(answer, { code: 'validation_failed' });
+      expect(wrong + answer.text).toMatch(wrong.includes('%ED') ? /"pointer":"\?"/ : `"pointer":"?${field}`);
+    }
+  }
+});
+
+test.each(named.filter(([, route]) => route.path.includes(':')))('%s: ids of wrong forms', async (_, route) => {
+  for (const wrong of WRONG_PARAM) {
+    const answer = await ask(route, { path: route.path.replace(/:\w+/, wrong), body: bodyOf(route) });
+    expect([400, 404, 414]).toContain(answer.status);
+    checkProblem(answer, {});
+  }
+});
+
+test.each(named)('%s: other spellings of its address reach nothing unguarded', async (_, route) => {
+  const path = pathOf(route);
+  const spellings = [
+    `/${path}`,
+    `${path}/`,
+    `${path};y`,
+    path.replace('/api', '/API'),
+    path.replace('/api/', '/api//'),
+  ];
+  const odd = [
+    path.replace('/api', '/x/../api'),
+    path.replace('/api', '/x/%2e%2e/api'),
+    path.replace('/api', '/x/..;/api'),
+  ];
+  for (const spelling of [...spellings, ...odd, path.replace('/api', '/%61pi')]) {
+    for (const as of ['nobody', 'supervisor']) {
+      const same = spelling.includes('%61');
+      if (same && (as !== 'nobody' || route.open)) continue;
+      const answer = await ask(route, { path: spelling, as, body: bodyOf(route) });
+      expect([spelling, same ? [401, 404] : [400, 401, 404]].flat()).toContain(answer.status);
+      checkProblem(answer, {});
+    }
+  }
+});
+
+const bodyOf = (route: Route) => (['POST', 'PUT', 'PATCH'].includes(route.method) ? '{}' : undefined);
+
+function pathOf(route: Route): string {
+  const kind = route.path.split('/')[3];
+  return route.path.replace(/:\w+/, kind === 'hubs' ? t.world.hubs.FM : scene.names[kinds[kind] ?? 'randomId']);
+}
+
+async function ask(
+  route: Route,
+  {
+    path = pathOf(route),
+    query = '',
+    body,
+    as = 'supervisor',
+  }: { path?: string; query?: string; body?: string; as?: string },
+): Promise<Answer> {
+  sent += 1;
+  const token = scene.tokens[as];
+  const headers: Record<string, string> = { 'idempotency-key': `key-${sent}`, 'if-match': '"v1"' };
+  if (token) headers.authorization = `Bearer ${token}`;
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  const answer = await send(portOf(t.app), {
+    method: route.method,
+    target: query ? `${path}?${query}` : path,
+    headers,
+    body: body === undefined ? null : Buffer.from(body),
+  });
+  expect([answer.status < 500, route.path, query.slice(0, 99), body]).toEqual([
+    true,
+    route.path,
+    query.slice(0, 99),
+    body,
+  ]);
+  return answer;
+}
+
+/** Places of the problems, cut to the field of the body. */
+function pointers(errors: { pointer: string }[]): string[] {
+  return errors.map((one) => one.pointer.split('/').slice(0, 2).join('/'));
+}
+
+function rulesOf(type: Type) {
+  return getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
+}
+
+function fieldsOf(type: Type): string[] {
+  return [...new Set(rulesOf(type).map((rule) => rule.propertyName))];
+}
+
+function needed(type: Type): string[] {
+  const conditional = rulesOf(type).filter((rule) => rule.type === 'conditionalValidation');
+  return fieldsOf(type).filter((field) => !conditional.some((rule) => rule.propertyName === field));
+}
