@@ -6,6 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import request from 'supertest';
 import { readConfig } from '@app/platform/config';
 import { portOf } from '@app/platform/http-app';
+import type { Log } from '@app/platform/log';
 import { createApp } from '../../apps/all/src/app';
 import { createTestDatabase, type TestDatabase } from './database';
 import { World, type TestPerson } from './world';
@@ -22,7 +23,7 @@ export class TestApp {
     readonly varDir: string,
   ) {}
 
-  static async start(settings: { demonstration?: boolean } = {}): Promise<TestApp> {
+  static async start(settings: { demonstration?: boolean; log?: Log } = {}): Promise<TestApp> {
     const database = await createTestDatabase();
     const world = await World.create(database);
     const varDir = mkdtempSync(path.join(tmpdir(), 'sanad-test-'));
@@ -35,7 +36,7 @@ export class TestApp {
       }),
       demonstration: settings.demonstration ?? true,
     };
-    const app = await createApp(config);
+    const app = await createApp(config, settings.log ? { log: settings.log } : {});
     await app.listen(0, '127.0.0.1');
     return new TestApp(app, database, world, `http://127.0.0.1:${portOf(app)}`, varDir);
   }

@@ -3,6 +3,15 @@ import { hasForbiddenCharacters } from '@app/domain/text';
 
 const MAX_DEPTH = 20;
 const MAX_KEYS = 2_000;
+const QUOTE = 34;
+const BACKSLASH = 92;
+/** What brackets and braces do to the depth, by their character codes. */
+const STEPS = new Map([
+  [91, 1],
+  [123, 1],
+  [93, -1],
+  [125, -1],
+]);
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
@@ -34,14 +43,10 @@ function checkDepth(text: string): void {
   let inString = false;
   for (let i = 0; i < text.length; i += 1) {
     const c = text.charCodeAt(i);
-    if (inString) {
-      if (c === 92) i += 1;
-      else if (c === 34) inString = false;
-    } else if (c === 34) inString = true;
-    else if (c === 91 || c === 123) {
-      depth += 1;
-      if (depth > MAX_DEPTH) throw new Refusal('too_complex', 'The body is nested too deeply.');
-    } else if (c === 93 || c === 125) depth -= 1;
+    if (c === QUOTE) inString = !inString;
+    else if (!inString) depth += STEPS.get(c) ?? 0;
+    else if (c === BACKSLASH) i += 1;
+    if (depth > MAX_DEPTH) throw new Refusal('too_complex', 'The body is nested too deeply.');
   }
 }
 

@@ -95,38 +95,54 @@ export function problemOf(refusal: Refusal, instance: string): Problem {
   };
 }
 
-/** Any error as a refusal; `unexpected` asks for an alert, because a bug or a boundary crossed lies behind it. */
-export function refusalOf(error: unknown): { refusal: Refusal; unexpected: boolean } {
+interface Verdict {
+  refusal: Refusal;
+  /** Asks for an alert, because a bug or a boundary crossed lies behind it. */
+  unexpected: boolean;
+}
+
+/** Any error as a refusal. */
+export function refusalOf(error: unknown): Verdict {
   if (error instanceof Refusal) return { refusal: error, unexpected: error.code === 'internal' };
-  const sqlState = (error as { code?: unknown })?.code;
-  if (typeof sqlState === 'string' && /^[0-9A-Z]{5}$/.test(sqlState)) return fromDatabase(sqlState);
-  if (isConnectionLoss(error))
-    return { refusal: new Refusal('overloaded', 'The service is busy. Try again.'), unexpected: false };
-  if (error instanceof HttpException)
-    return { refusal: fromStatus(error.getStatus()), unexpected: error.getStatus() >= 500 };
-  const status = (error as { statusCode?: unknown })?.statusCode;
-  if (typeof status === 'number' && status >= 400 && status < 500)
-    return { refusal: fromStatus(status), unexpected: false };
-  return { refusal: new Refusal('internal', 'Something went wrong on our side.'), unexpected: true };
+  const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
+  if (isConnectionLoss(error)) return verdict(BUSY);
+  if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return fromDatabase(code);
+  if (error instanceof HttpException) return fromStatus(error.getStatus());
+  return fromStatus(typeof statusCode === 'number' && statusCode < 500 ? statusCode : 500);
 }
 
-function fromStatus(status: number): Refusal {
-  const code = BY_STATUS[status] ?? (status < 500 ? 'validation_failed' : 'internal');
-  return new Refusal(code, TITLE[STATUS[code]] + '.');
+function fromStatus(status: number): Verdict {
+  const code = BY_STATUS[status] ?? (status >= 400 && status < 500 ? 'validation_failed' : 'internal');
+  return code === 'internal' ? verdict(INTERNAL) : verdict([code, TITLE[STATUS[code]] + '.']);
 }
 
-function fromDatabase(state: string): { refusal: Refusal; unexpected: boolean } {
-  const expected = (code: RefusalCode, detail: string) => ({ refusal: new Refusal(code, detail), unexpected: false });
-  if (state === '23505' || state === '23P01') return expected('already_exists', 'This exists already.');
-  if (state === '23503') return expected('not_found', 'Something named here does not exist.');
+type Wording = [RefusalCode, string];
+const BUSY: Wording = ['overloaded', 'The service is busy. Try again.'];
+const INTERNAL: Wording = ['internal', 'Something went wrong on our side.'];
+const EXISTS: Wording = ['already_exists', 'This exists already.'];
+const BY_STATE: Record<string, Wording> = {
+  '23505': EXISTS,
+  '23P01': EXISTS,
+  '23503': ['not_found', 'Something named here does not exist.'],
+  '42501': ['not_found', 'Not found.'],
+  '55P03': ['in_progress', 'Another change is in progress. Try again.'],
+};
+const BY_CLASS: Record<string, Wording> = {
+  '22': ['validation_failed', 'A value cannot be stored.'],
+  '08': BUSY,
+  '40': BUSY,
+  '53': BUSY,
+  '57': BUSY,
+};
+
+function fromDatabase(state: string): Verdict {
+  const found = verdict(BY_STATE[state] ?? BY_CLASS[state.slice(0, 2)] ?? INTERNAL);
   // The application's own filter should have refused it first: row-level security was the last net.
-  if (state === '42501') return { refusal: new Refusal('not_found', 'Not found.'), unexpected: true };
-  if (state === '55P03') return expected('in_progress', 'Another change is in progress. Try again.');
-  if (state.startsWith('22')) return expected('validation_failed', 'A value cannot be stored.');
-  if (state.startsWith('40') || state.startsWith('53') || state.startsWith('57') || state.startsWith('08')) {
-    return expected('overloaded', 'The service is busy. Try again.');
-  }
-  return { refusal: new Refusal('internal', 'Something went wrong on our side.'), unexpected: true };
+  return state === '42501' ? { ...found, unexpected: true } : found;
+}
+
+function verdict([code, detail]: Wording): Verdict {
+  return { refusal: new Refusal(code, detail), unexpected: code === 'internal' };
 }
 
 function isConnectionLoss(error: unknown): boolean {

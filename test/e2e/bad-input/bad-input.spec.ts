@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
+import { pino } from 'pino';
 import { portOf } from '@app/platform/http-app';
 import { TestApp } from '../../support/app';
 import { type Case, fill, fillAll, prepare } from './case';
@@ -14,12 +15,15 @@ const built = cases.filter((one) => !one.feature);
 const absent = cases.filter((one) => one.feature);
 const wordings = new Map<string, string>();
 
+/** What the program thinks somebody should look at. */
+const alarms: string[] = [];
+
 let t: TestApp;
 let scene: Scene;
 let rows: string;
 
 beforeAll(async () => {
-  t = await TestApp.start();
+  t = await TestApp.start({ log: pino({ level: 'error' }, { write: (line) => alarms.push(line) }) });
   scene = await setScene(t);
   rows = await rowsOf(t);
 }, 60_000);
@@ -51,7 +55,8 @@ test.each(built.map((one) => [`${one.id} ${one.what ?? one.query ?? ''}`, one] a
   if (wanted.then) await lookAgain(wanted.then, { ...names, answerId: JSON.parse(answer.text).id });
 });
 
-test('the program still serves, and no prototype was touched', async () => {
+test('nothing of it was unforeseen, the program still serves, and no prototype was touched', async () => {
+  expect(alarms).toEqual([]);
   await t.as({ token: scene.tokens.agent! }, 'get', '/me').expect(200);
   expect(({} as Record<string, unknown>).isAdmin).toBeUndefined();
 });
