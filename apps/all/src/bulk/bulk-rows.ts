@@ -44,7 +44,7 @@ function ticketRow({ id, reference, asked, openedAt, assignee, life, messages }:
     association_ar: association.nameAr,
     requester_contact_id: association.contactId,
     requester_name: association.contactName,
-    place_code: draft.placeCode,
+    place_code: association.placeCode,
     channel: draft.channel,
     language: draft.language,
     answer_language: draft.answerLanguage,

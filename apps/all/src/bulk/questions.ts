@@ -1,12 +1,13 @@
 import { SYSTEM_ACTOR } from '@app/db/tenant-db';
 import { toSearchDocument } from '@app/domain/folding';
 import { textDirection } from '@app/domain/language';
+import type { HubChoice } from '@app/domain/routing';
 import type { Channel, Direction } from '@app/domain/ticket';
 import type { ReferenceData } from '@app/features/directory/reference-data';
 import { draftTicket, type TicketDraft } from '@app/features/tickets/ticket-draft';
 import { LEGAL_QUESTIONS } from '../demonstration/legal-questions';
 import { PRACTICAL_QUESTIONS } from '../demonstration/practical-questions';
-import { questionText, type Question, type QuestionLanguage } from '../demonstration/question';
+import { questionText, type Question, type QuestionLanguage, type QuestionText } from '../demonstration/question';
 import type { SeededRandom } from '../demonstration/seeded-random';
 
 export interface AskingAssociation {
@@ -31,43 +32,62 @@ const QUESTIONS = [...LEGAL_QUESTIONS, ...PRACTICAL_QUESTIONS];
 const LANGUAGES: readonly QuestionLanguage[] = ['fr', 'fr', 'ar', 'ar', 'darija'];
 const CHANNELS: readonly Channel[] = ['phone', 'phone', 'email', 'whatsapp', 'walk_in', 'portal'];
 
-/** What is asked, decided once for each association, question, language and channel: the text and all that follows from it. */
+const VARIANTS = 3;
+
+interface Words extends QuestionText {
+  category: string;
+  document: string;
+  direction: Direction;
+}
+
+/** What is asked. Texts, and what the rules make of them, are worked out once for all tickets that share them. */
 export class QuestionBank {
-  private readonly known = new Map<string, AskedQuestion>();
+  private readonly words: Words[];
+  private readonly drafts = new Map<string, TicketDraft>();
+  private readonly names: Map<string, string>;
+  private readonly hubs: Map<string, HubChoice>;
 
   constructor(
     private readonly reference: ReferenceData,
     private readonly associations: readonly AskingAssociation[],
     private readonly now: Date,
-  ) {}
+    random: SeededRandom,
+  ) {
+    this.words = QUESTIONS.flatMap((question) =>
+      LANGUAGES.flatMap((language) => Array.from({ length: VARIANTS }, () => wordsOf(question, language, random))),
+    );
+    this.names = new Map(associations.map((one) => [one.id, toSearchDocument(`${one.nameFr} ${one.nameAr}`)]));
+    this.hubs = new Map(associations.map((one) => [one.placeCode, reference.hubFor(one.placeCode, now)]));
+  }
 
   some(random: SeededRandom): AskedQuestion {
     const association = random.pick(this.associations);
-    const question = random.between(0, QUESTIONS.length - 1);
-    const [language, channel] = [random.pick(LANGUAGES), random.pick(CHANNELS)];
-    const key = `${association.id} ${question} ${language} ${channel}`;
-    let asked = this.known.get(key);
-    if (!asked) {
-      asked = this.ask(association, QUESTIONS[question], { language, channel }, random);
-      this.known.set(key, asked);
-    }
-    return asked;
+    const index = random.between(0, this.words.length - 1);
+    const words = this.words[index];
+    const draft = this.draft(association, `${index}`, words, random.pick(CHANNELS));
+    const document = `${words.document} ${this.names.get(association.id)}`;
+    return { association, draft, direction: words.direction, document };
   }
 
-  private ask(
-    association: AskingAssociation,
-    question: Question,
-    { language, channel }: { language: QuestionLanguage; channel: Channel },
-    random: SeededRandom,
-  ): AskedQuestion {
-    const text = questionText(question, language, random);
-    const { placeCode, legalForm, nameFr, nameAr } = association;
-    const draft = draftTicket(
-      { ...text, categoryCode: question.category, channel },
-      { actor: SYSTEM_ACTOR, placeCode, legalForm, now: this.now },
-      this.reference,
-    );
-    const document = toSearchDocument(`${text.subject} ${nameFr} ${nameAr} ${text.body}`);
-    return { association, draft, direction: textDirection(text.body), document };
+  private draft(association: AskingAssociation, text: string, words: Words, channel: Channel): TicketDraft {
+    const { placeCode, legalForm } = association;
+    const hub = this.hubs.get(placeCode)!;
+    const key = `${hub.hubId} ${hub.reason} ${legalForm} ${text} ${channel}`;
+    let draft = this.drafts.get(key);
+    if (!draft) {
+      draft = draftTicket(
+        { subject: words.subject, body: words.body, categoryCode: words.category, channel },
+        { actor: SYSTEM_ACTOR, placeCode, legalForm, now: this.now },
+        this.reference,
+      );
+      this.drafts.set(key, draft);
+    }
+    return draft;
   }
+}
+
+function wordsOf(question: Question, language: QuestionLanguage, random: SeededRandom): Words {
+  const text = questionText(question, language, random);
+  const document = toSearchDocument(`${text.subject} ${text.body}`);
+  return { ...text, category: question.category, document, direction: textDirection(text.body) };
 }

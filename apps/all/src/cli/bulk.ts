@@ -56,7 +56,7 @@ async function addTickets(db: TenantDb, reference: ReferenceData, count: number,
     throw new Error('There are no demonstration associations and agents to give the tickets to.');
   }
   const random = new SeededRandom(options.seed ?? numbers[0]);
-  const maker = new TicketMaker(reference, new QuestionBank(reference, asking, now), agents, random, now);
+  const maker = new TicketMaker(reference, new QuestionBank(reference, asking, now, random), agents, random, now);
   const notice = { fr: reference.legalNotice('fr'), ar: reference.legalNotice('ar') };
   let next = 0;
   let done = 0;
