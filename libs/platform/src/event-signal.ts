@@ -14,6 +14,8 @@ export class EventSignal {
   private timer: NodeJS.Timeout | null = null;
   private readonly listeners = new Set<() => void>();
   private closed = false;
+  private sending = false;
+  private again = false;
 
   constructor(
     private readonly databaseUrl: string,
@@ -43,12 +45,17 @@ export class EventSignal {
   }
 
   private async notify(): Promise<void> {
+    if (this.sending) return void (this.again = true);
+    this.sending = true;
     try {
       await this.connected();
       await this.client?.query(`notify ${EVENT_CHANNEL}`);
     } catch (error) {
       this.log.warn({ err: (error as Error).message }, 'poke failed; readers poll');
     }
+    this.sending = false;
+    if (this.again) this.poke();
+    this.again = false;
   }
 
   private connected(): Promise<void> {

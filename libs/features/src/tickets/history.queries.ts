@@ -27,34 +27,26 @@ export class HistoryQueries {
 
   /** Messages in order; notes only for the hub that owns the ticket. */
   async messages(actor: Actor, idOrReference: string): Promise<MessageView[]> {
-    const found = await this.tickets.find(actor, idOrReference);
-    const notes = readsNotes(actor, found.subject);
-    return this.db.run(
-      actor,
-      (tx) =>
-        tx.query<MessageView>(
-          `ticket-messages:${notes}`,
-          `select id, ticket_id as "ticketId", kind, author_id as "authorId", author_kind as "authorKind", author_name as "authorName", language, direction,
-             body, legal_notice as "legalNotice", created_at as "createdAt"
-           from message where ticket_id = $1 ${notes ? '' : 'and public'} order by id`,
-          [found.row.id],
-        ),
-      { as: found.as },
-    );
+    return this.tickets.read(actor, idOrReference, 'read', (tx, found) => {
+      const notes = readsNotes(actor, found.subject);
+      return tx.last<MessageView>(
+        `ticket-messages:${notes}`,
+        `select id, ticket_id as "ticketId", kind, author_id as "authorId", author_kind as "authorKind", author_name as "authorName", language, direction,
+           body, legal_notice as "legalNotice", created_at as "createdAt"
+         from message where ticket_id = $1 ${notes ? '' : 'and public'} order by id`,
+        [found.row.id],
+      );
+    });
   }
 
   /** The log of the ticket in words; the association sees what concerns it. */
   async events(actor: Actor, idOrReference: string): Promise<HistoryEntry[]> {
-    const found = await this.tickets.find(actor, idOrReference);
-    const rows = await this.db.run(
-      actor,
-      (tx) =>
-        tx.query<EventRow>(
-          'ticket-events',
-          `select id, at, type, actor_id as "actorId", entity_version as "version", data from event where ticket_id = $1 order by id limit 1000`,
-          [found.row.id],
-        ),
-      { as: found.as },
+    const rows = await this.tickets.read(actor, idOrReference, 'read', (tx, found) =>
+      tx.last<EventRow>(
+        'ticket-events',
+        `select id, at, type, actor_id as "actorId", entity_version as "version", data from event where ticket_id = $1 order by id limit 1000`,
+        [found.row.id],
+      ),
     );
     const requester = listScope(actor).kind === 'association';
     const shown = requester ? rows.filter((row) => audienceOf(row.type) === 'public') : rows;

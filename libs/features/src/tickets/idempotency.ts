@@ -30,13 +30,18 @@ export function idempotentRequest(key: string | undefined, route: string, body: 
   };
 }
 
-/** The part of a writing statement that claims the key; the other parts select `from idem`, so a repeat writes nothing. */
+/** The part of a writing statement that claims the key: a repeat makes the whole statement fail, see `isRepeated`. */
 export function idempotencyCte(first: number): string {
   return `
     idem as (
       insert into idempotency (account_id, key, request_hash, status, answer, created_at)
-      values ($${first}, $${first + 1}, $${first + 2}, 201, $${first + 3}, $${first + 4})
-      on conflict do nothing returning 1)`;
+      values ($${first}, $${first + 1}, $${first + 2}, 201, $${first + 3}, $${first + 4}))`;
+}
+
+/** Whether a statement failed because its key was used before. */
+export function isRepeated(error: unknown): boolean {
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  return code === '23505' && constraint === 'idempotency_pkey';
 }
 
 export function idempotencyValues(tx: TenantTx, request: IdempotentRequest, answer: unknown): unknown[] {

@@ -8,10 +8,9 @@ import { maskIdentityNumbers } from '@app/domain/mask';
 import { Refusal } from '@app/domain/refusal';
 import { afterRequesterMessage, mayReopen, type ReplyOutcome } from '@app/domain/ticket-status';
 import { ReferenceData } from '../directory/reference-data';
-import { storedAnswer, type IdempotentRequest } from './idempotency';
+import { isRepeated, storedAnswer, type IdempotentRequest } from './idempotency';
 import type { MessageView } from './message-view.dto';
 import { actOn, type Act } from './ticket-access';
-import { Repeated } from './ticket-write';
 
 export interface NewMessage {
   kind: 'reply' | 'note';
@@ -39,7 +38,7 @@ export class MessagesService {
     } catch (error) {
       // The newer message that refuses a repeat may be its own.
       const stale = error instanceof Refusal && error.code === 'stale_reply' ? error : undefined;
-      if (!stale && !(error instanceof Repeated)) throw error;
+      if (!stale && !isRepeated(error)) throw error;
       return this.db.run(actor, (tx) => storedAnswer<MessageView>(tx, request, stale));
     }
   }

@@ -28,11 +28,11 @@ export async function actOn<T>(
     deps.db.run(
       actor,
       async (tx) => {
-        const found = await findTicket(tx, key, as, true);
+        const found = await findTicket(tx, key, as, 'lock');
         if (!found || !may(actor, 'tickets:read', found.subject)) return null;
         if (!may(actor, action, found.subject)) throw new Refusal('forbidden', 'Your role does not allow this.');
         tx.notBefore(found.row.updatedAt);
-        if (actor.associationId) await tx.useHub(found.row.hubId);
+        if (actor.associationId) tx.useHub(found.row.hubId);
         return { done: await work({ tx, found, write: new TicketWrite(tx, found, deps.reference) }) };
       },
       { as },

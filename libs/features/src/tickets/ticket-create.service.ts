@@ -11,15 +11,13 @@ import { Refusal } from '@app/domain/refusal';
 import { localParts } from '@app/domain/zone';
 import { Clock } from '@app/platform/clock';
 import { ReferenceData } from '../directory/reference-data';
-import { idempotencyValues, storedAnswer, type IdempotentRequest } from './idempotency';
+import { idempotencyValues, isRepeated, storedAnswer, type IdempotentRequest } from './idempotency';
 import { ReferenceAllocator } from './reference-allocator';
 import { resolveRequester, type Requester } from './requester';
 import { draftTicket, refuseStaffFields, type NewTicket, type TicketDraft } from './ticket-draft';
 import { INSERT_TICKET } from './ticket-insert';
 import { CREATED_COLUMNS, type TicketRow } from './ticket-row';
 import { clockView, ticketSummary, type CreatedTicketView } from './ticket-view.dto';
-
-class Repeated extends Error {}
 
 /** The question is another hub's: it is written beyond the agent's own rows. */
 class OtherHub extends Error {}
@@ -47,7 +45,7 @@ export class TicketCreateService {
         throw error;
       });
     } catch (error) {
-      if (!(error instanceof Repeated)) throw error;
+      if (!isRepeated(error)) throw error;
       return this.db.run(actor, (tx) => storedAnswer<CreatedTicketView>(tx, request));
     }
   }
@@ -67,7 +65,7 @@ export class TicketCreateService {
       { actor: tx.actor, placeCode, legalForm: requester.legalForm, now: tx.now },
       this.reference,
     );
-    if (tx.actor.associationId) await tx.useHub(draft.hub.hubId);
+    if (tx.actor.associationId) tx.useHub(draft.hub.hubId);
     else if (!beyond && draft.hub.hubId !== tx.actor.hubId) throw new OtherHub();
     return this.insert(tx, draft, requester, request, number);
   }
@@ -91,17 +89,17 @@ export class TicketCreateService {
     const code = requester.accountId || requester.associationId ? null : followUpCode();
     tx.emit(createdEvent(row, draft, clocks));
     const answer = this.answer(tx.actor, row, draft, clocks, code);
-    const [{ claimed }] = await tx.query<{ claimed: number }>('ticket-create', INSERT_TICKET, [
+    const events = eventValues(tx.takeEvents(), tx.actorId, tx.now);
+    await tx.last('ticket-create', INSERT_TICKET, [
       ...CREATED_COLUMNS.map(([property]) => row[property]),
       tx.actorId,
       code && createHash('sha256').update(code).digest(),
       ...messageValues(tx, row, draft, requester, messageId),
       JSON.stringify(clocks.map((clock) => clockRow(clock, row, draft))),
       JSON.stringify(clocks.flatMap((clock) => deadlineRows(clock, row))),
-      ...eventValues(tx.takeEvents(), tx.actorId, tx.now),
+      ...events,
       ...idempotencyValues(tx, request, answer),
     ]);
-    if (claimed === 0) throw new Repeated();
     return answer;
   }
 

@@ -40,19 +40,19 @@ const findSql = (guest: boolean): string => `
 
 type RawTicket = TicketRow & { canWrite: boolean | null; clocks: Record<string, unknown>[] };
 
-/** Reads a ticket with its clocks under the transaction's role, whatever `may` then says. */
+/** Reads a ticket with its clocks under the transaction's role, whatever `may` then says; `last`: nothing else is read. */
 export async function findTicket(
   tx: TenantTx,
   key: TicketKey,
   as: RunOptions['as'],
-  lock = false,
+  how: 'read' | 'lock' | 'last' = 'read',
 ): Promise<FoundTicket | null> {
   const guest = as === 'guest' || tx.actor.role === 'expert';
-  const [raw] = await tx.query<RawTicket>(
-    `ticket-find:${key.column}:${lock ? 'lock' : 'read'}:${guest ? 'guest' : 'own'}`,
-    `${findSql(guest)} where t.${key.column} = $1${lock ? ' for update of t' : ''}`,
-    [key.value],
-  );
+  const name = `ticket-find:${key.column}:${how === 'lock' ? 'lock' : 'read'}:${guest ? 'guest' : 'own'}`;
+  const text = `${findSql(guest)} where t.${key.column} = $1${how === 'lock' ? ' for update of t' : ''}`;
+  const [raw] = await (how === 'last'
+    ? tx.last<RawTicket>(name, text, [key.value])
+    : tx.query<RawTicket>(name, text, [key.value]));
   if (!raw) return null;
   const { clocks, canWrite, ...row } = raw;
   return {

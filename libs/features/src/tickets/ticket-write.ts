@@ -11,8 +11,6 @@ import { idempotencyCte, idempotencyValues, type IdempotentRequest } from './ide
 import type { FoundTicket } from './ticket-find';
 import type { TicketRow } from './ticket-row';
 
-export class Repeated extends Error {}
-
 /** The columns that an act may change, always written together so that the statement has one shape. */
 const MUTABLE: [keyof TicketRow, string, string][] = [
   ['status', 'status', 'text'],
@@ -99,7 +97,7 @@ export class TicketWrite {
     this.shape.push(name);
   }
 
-  /** Writes everything. @throws Repeated when the idempotency key was used before. */
+  /** Writes everything and ends the transaction. Fails when the idempotency key was used before, see `isRepeated`. */
   async commit(repeatable?: { request: IdempotentRequest; answer: unknown }): Promise<void> {
     this.add('new_state', updateSql, [
       ...MUTABLE.map(([property]) => this.row[property]),
@@ -109,19 +107,12 @@ export class TicketWrite {
     const eventsAt = this.values.length + 1;
     this.values.push(...eventValues(this.tx.takeEvents(), this.tx.actorId, this.tx.now));
     const ctes = [...this.ctes, eventCtes(eventsAt)];
-    let claimed = '1';
     if (repeatable) {
       ctes.push(idempotencyCte(this.values.length + 1));
       this.values.push(...idempotencyValues(this.tx, repeatable.request, repeatable.answer));
-      claimed = '(select count(*) from idem)::int';
     }
     const name = `ticket-write:${this.shape.join('+')}${repeatable ? '+idem' : ''}`;
-    const [done] = await this.tx.query<{ claimed: number }>(
-      name,
-      `with ${ctes.join(',\n')} select ${claimed} as claimed`,
-      this.values,
-    );
-    if (done.claimed === 0) throw new Repeated();
+    await this.tx.last(name, `with ${ctes.join(',\n')} select 1`, this.values);
   }
 
   private liveClocks(): LiveClock[] {
