@@ -75,12 +75,13 @@ export async function searchBars({ small, large, meter, report, settings }) {
     ['10 hits', 'raredix'],
     ['100 hits', 'rarecent'],
     ['1,000 hits', 'raremille'],
-    ['two words', 'rarecent mot1'],
+    ['two words', 'mot400 rarecent'],
   ]) {
     const path = `/api/v1/tickets?q=${encodeURIComponent(q)}&limit=${PAGE}`;
     const run = (database) => () =>
       meter.http(database.api, {
         ...page(database, path),
+        has: '"items":[',
         items: undefined,
         clients: 8,
         seconds: Math.min(settings.seconds, 1.5),

@@ -238,3 +238,33 @@ describe('deadlocks', () => {
     expect(refused.length > 3 ? refused : []).toEqual([]);
   }, 60_000);
 });
+
+describe('the last statement leaves together with COMMIT', () => {
+  const mark = (tx: TenantTx): Promise<number> => tx.affected(`update association set commune = 'marked'`);
+  const marked = async (): Promise<number> =>
+    (await arrange.rows<{ n: number }>(`select count(*)::int as n from association where commune = 'marked'`))[0].n;
+
+  it('and its own error undoes the work before it; the connection serves on', async () => {
+    const work = async (tx: TenantTx): Promise<unknown> => {
+      expect(await mark(tx)).toBeGreaterThan(0);
+      return tx.last('one-by-zero', 'select 1 / $1::int', [0]);
+    };
+    await expect(db.system(work)).rejects.toMatchObject({ code: '22012' });
+    expect(await marked()).toBe(0);
+    expect(await db.system((tx) => tx.last('one-by-one', 'select 1 / $1::int as n', [1]))).toEqual([{ n: 1 }]);
+  });
+
+  it('and commits what came before', async () => {
+    await db.system(async (tx) => (await mark(tx), tx.last('nothing', 'select 1')));
+    expect(await marked()).toBeGreaterThan(0);
+    await arrange.rows('update association set commune = null');
+  });
+
+  it('and refuses to lose an event', async () => {
+    const work = async (tx: TenantTx): Promise<unknown> => {
+      tx.emit({ type: 'contact.changed', hubId: ours.hub.id });
+      return tx.last('nothing', 'select 1');
+    };
+    await expect(db.system(work)).rejects.toThrow('Events would be lost.');
+  });
+});
