@@ -14,6 +14,8 @@ const GENERATED = 62;
 const NATIONAL_RESTRICTED = ['LIT.01', 'LIT.02'] as const;
 /** Made restricted by whoever takes the question down: their categories alone are not. */
 const RESTRICTED_IN_CHARGE = new Set(['S29', 'S30']);
+/** The person in charge asks for a second reader, though the category does not. */
+const VALIDATED_IN_CHARGE = new Set(['S11', 'S29', 'S30', 'S32']);
 const ANONYMOUS = new Set(['S32', 'S34']);
 const QUESTIONS = [...LEGAL_QUESTIONS, ...PRACTICAL_QUESTIONS];
 
@@ -77,7 +79,10 @@ function ofSample(sample: Sample, at: Date, setting: Setting, random: SeededRand
   const base = { key, at, association, hub: expected.answering_hub, followUpOf, course: courseOf(sample, random) };
   const asked = { subject: sample.subject, body: sample.body, categoryCode: sample.category };
   // A member cannot say more than the question itself.
-  const plain = sample.priority === setting.defaultPriority(sample.category) && expected.tags.length === 0;
+  const plain =
+    sample.priority === setting.defaultPriority(sample.category) &&
+    expected.tags.length === 0 &&
+    !VALIDATED_IN_CHARGE.has(key);
   if (sample.channel === 'web' && association?.hasPeople && plain) {
     return { ...base, by: random.chance(0.5) ? 'manager' : 'member', input: asked };
   }
@@ -98,6 +103,7 @@ function saidByStaff(sample: Sample): Partial<NewTicket> {
     priority: sample.priority,
     tags: sample.expected.tags,
     ...(RESTRICTED_IN_CHARGE.has(sample.id) ? { confidentiality: 'restricted' } : {}),
+    ...(VALIDATED_IN_CHARGE.has(sample.id) ? { needsValidation: true } : {}),
   };
 }
 

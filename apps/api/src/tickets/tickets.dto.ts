@@ -118,6 +118,11 @@ export class CreateTicketBody {
   @Matches(TAG, { each: true })
   tags?: string[];
 
+  /** Ask for a second reader although the category does not. */
+  @IsOptional()
+  @IsBoolean()
+  needsValidation?: boolean;
+
   @IsOptional()
   @IsId()
   associationId?: string;
@@ -320,4 +325,9 @@ export class ChangeTicketBody {
   @ArrayUnique()
   @Matches(TAG, { each: true })
   tags?: string[];
+
+  /** A second reader must approve the answer; a category that demands one keeps it. */
+  @IsOptional()
+  @IsBoolean()
+  needsValidation?: boolean;
 }

@@ -20,10 +20,20 @@ export interface TicketChanges {
   language?: Language;
   answerLanguage?: AnswerLanguage;
   tags?: string[];
+  /** `true` asks for it; `false` only takes back what no category demands. */
+  needsValidation?: boolean;
 }
 
 const ROUTED_BY = ['categoryCode', 'kind', 'confidentiality', 'priority'] as const;
-const PROMISED_BY = ['categoryCode', 'kind', 'confidentiality', 'priority', 'language', 'tags'] as const;
+const PROMISED_BY = [
+  'categoryCode',
+  'kind',
+  'confidentiality',
+  'priority',
+  'language',
+  'tags',
+  'needsValidation',
+] as const;
 
 /** Applies the changes, then lets queue and promise follow; the history says which fields changed, not their text. */
 export async function changeTicket(act: Act, changes: TicketChanges, reference: ReferenceData): Promise<void> {
@@ -52,7 +62,10 @@ function applyFields(row: TicketRow, changes: TicketChanges, reference: Referenc
     // A category that asks for discretion brings it along; taking it away is a choice of its own.
     if (category.defaultConfidentiality === 'restricted') row.confidentiality = 'restricted';
   }
-  const { categoryCode: _, subject, ...rest } = changes;
+  const { categoryCode: _, subject, needsValidation, ...rest } = changes;
+  if (needsValidation !== undefined) {
+    row.needsValidation = needsValidation || reference.category(row.categoryCode).needsValidation;
+  }
   if (subject !== undefined) row.subject = maskIdentityNumbers(subject);
   Object.assign(row, Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)));
 }
@@ -69,7 +82,8 @@ function enumerated(before: TicketRow, after: TicketRow, fields: (keyof TicketCh
 }
 
 function said(row: TicketRow, reference: ReferenceData) {
-  const category = { ...reference.category(row.categoryCode), kind: row.kind };
+  const { kind, needsValidation } = row;
+  const category = { ...reference.category(row.categoryCode), kind, needsValidation };
   const hub: HubChoice = { hubId: row.hubId, reason: 'managing', placeCode: row.placeCode };
   return {
     category,

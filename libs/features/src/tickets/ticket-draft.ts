@@ -20,6 +20,8 @@ export interface NewTicket {
   priority?: Priority;
   confidentiality?: Confidentiality;
   tags?: string[];
+  /** Asked for beyond what the category demands; a hub cannot do without what it demands. */
+  needsValidation?: boolean;
   associationId?: string;
   contactId?: string;
   contact?: { name: string; phone?: string; email?: string; writtenLanguage?: AnswerLanguage };
@@ -52,6 +54,7 @@ const STAFF_ONLY = [
   'priority',
   'confidentiality',
   'tags',
+  'needsValidation',
   'associationId',
   'contactId',
   'contact',
@@ -74,7 +77,7 @@ export function draftTicket(
   context: { actor: Actor; placeCode: string; legalForm: string | null; now: Date },
   reference: ReferenceData,
 ): TicketDraft {
-  const category = reference.category(input.categoryCode);
+  const category = withValidation(reference.category(input.categoryCode), input.needsValidation);
   const hub = reference.hubFor(context.placeCode, context.now);
   const staff = context.actor.role !== 'member' && context.actor.role !== 'manager';
   const said = {
@@ -97,6 +100,11 @@ export function draftTicket(
     reason: routingReason(hub.reason, rule),
     ...promiseFor(said, context, reference),
   };
+}
+
+/** Validation asked for by a person counts like validation that the category demands. */
+export function withValidation(category: CategoryRow, asked: boolean | undefined): CategoryRow {
+  return asked ? { ...category, needsValidation: true } : category;
 }
 
 /** As said, else as detected; a contact's own language of writing decides the answer's. */
