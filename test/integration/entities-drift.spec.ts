@@ -18,8 +18,11 @@ const UNMAPPED = [
   'login_attempt',
   'projection',
   'reference_version',
+  'report_day',
+  'report_export',
   'schema_migration',
   'secret',
+  'ticket_fact',
 ];
 /** The ORM's spelling of PostgreSQL's types; it does not know xid8. */
 const SPELLING: Record<string, string> = {
@@ -88,7 +91,7 @@ test('every list of values is the same in the classes and in the checks of the d
     select conrelid::regclass::text as table, pg_get_constraintdef(oid) as definition
     from pg_constraint where contype = 'c' and connamespace = 'public'::regnamespace`);
   const checks = rows.flatMap(({ table, definition }) => {
-    const match = CHECKED_COLUMN.exec(definition);
+    const match = UNMAPPED.includes(table) ? null : CHECKED_COLUMN.exec(definition);
     const values = match && [...match[2].matchAll(/'([^']*)'::text/g)].map((value) => value[1]);
     return match ? [[`${table}.${match[1]}`, values]] : [];
   });

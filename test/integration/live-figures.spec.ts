@@ -4,6 +4,7 @@ import { SealService } from '@app/features/audit/seal.service';
 import { FIGURES_CHANNEL, FiguresSignal } from '@app/features/reports/figures-signal';
 import { LiveFiguresProjector } from '@app/features/reports/live-figures.projector';
 import { LiveFiguresQueries } from '@app/features/reports/live-figures.queries';
+import { TicketFactsProjector } from '@app/features/reports/ticket-facts.projector';
 import { VerifyService } from '@app/features/reports/verify.service';
 import { createLog } from '@app/platform/log';
 import { Client } from 'pg';
@@ -40,7 +41,7 @@ beforeEach(async () => {
   opened = await openTenantDb(database.appUrl, 8);
   projector = new LiveFiguresProjector(opened.db, new FiguresSignal(opened.source), LOG);
   sweeper = new Sweeper(opened.db, opened.source);
-  verifier = new VerifyService(opened.source, projector);
+  verifier = new VerifyService(opened.source, projector, new TicketFactsProjector(opened.db));
 });
 
 afterEach(async () => {
@@ -58,7 +59,7 @@ async function projectAll(): Promise<void> {
   for (;;) {
     await projector.project();
     const [{ left }] = await rows<{ left: number }>(
-      `select count(*)::int as left from event e, projection p where (e.xid, e.id) > (p.xid, p.id)`,
+      `select count(*)::int as left from event e, projection p where p.name = 'live' and (e.xid, e.id) > (p.xid, p.id)`,
     );
     if (left === 0) return;
     await sleep(5);
@@ -264,16 +265,20 @@ describe('verify', () => {
     [
       'a breach that never was',
       `update sla_clock set breached_at = now() where metric = 'resolution' and ticket_id = $1`,
-      ['clock.breached'],
+      ['clock.breached', 'ticket fact'],
     ],
-    ['a breach hidden', 'update sla_clock set breached_at = null where breached_at is not null', ['clock.breached']],
+    [
+      'a breach hidden',
+      'update sla_clock set breached_at = null where breached_at is not null',
+      ['clock.breached', 'ticket fact'],
+    ],
     ['a warning hidden', 'update sla_clock set warned_at = null where warned_at is not null', ['clock.warned']],
     [
       'an answer dated back',
       `update sla_clock set met_at = met_at - interval '1 minute' where met_at is not null`,
       ['clock.met'],
     ],
-    ['an assignment without a trace', 'update ticket set assignee_id = null where id = $1', ['ticket']],
+    ['an assignment without a trace', 'update ticket set assignee_id = null where id = $1', ['ticket', 'ticket fact']],
     [
       'a clock thrown away',
       `delete from deadline where ticket_id = $1; delete from sla_clock where ticket_id = $1 and metric = 'resolution'`,

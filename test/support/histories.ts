@@ -123,9 +123,12 @@ export class TicketHistory {
     });
   }
 
-  /** A public answer. */
+  /** A public answer of the person who has the ticket. */
   answer(now: Date): Promise<void> {
-    return this.transaction(() => this.meet([this.clocks.first_response], now));
+    return this.transaction(async () => {
+      await this.meet([this.clocks.first_response], now);
+      await this.log('ticket.replied', now, {}, this.assigneeId);
+    });
   }
 
   /** An event that no figure needs. */
@@ -177,14 +180,16 @@ export class TicketHistory {
     await this.log('clock.moved', now, { clockId: id, state, dueAt: due });
   }
 
-  private async log(type: string, at: Date, data: Record<string, unknown>): Promise<void> {
-    await this.client.query('insert into event (at, type, hub_id, ticket_id, data) values ($1, $2, $3, $4, $5)', [
-      at,
-      type,
-      this.place.hubId,
-      this.id,
-      data,
-    ]);
+  private async log(
+    type: string,
+    at: Date,
+    data: Record<string, unknown>,
+    actorId: string | null = null,
+  ): Promise<void> {
+    await this.client.query(
+      'insert into event (at, type, hub_id, ticket_id, data, actor_id) values ($1, $2, $3, $4, $5, $6)',
+      [at, type, this.place.hubId, this.id, data, actorId],
+    );
   }
 
   private async transaction(work: () => Promise<void>): Promise<void> {

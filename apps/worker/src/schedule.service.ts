@@ -1,8 +1,10 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { SealService } from '@app/features/audit/seal.service';
 import { LiveFiguresProjector } from '@app/features/reports/live-figures.projector';
+import { TicketFactsProjector } from '@app/features/reports/ticket-facts.projector';
 import { Sweeper } from '@app/features/sla/sweeper.service';
 import { SilenceService } from '@app/features/tickets/silence.service';
+import { DispatcherService } from '@app/features/work/dispatcher.service';
 import { EventSignal } from '@app/platform/event-signal';
 import { LOG, type Log } from '@app/platform/log';
 import { Loop } from './loop';
@@ -14,20 +16,26 @@ const SECOND = 1_000;
 export class ScheduleService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly loops: Loop[];
   private readonly figures: Loop;
+  private readonly dispatch: Loop;
   private unsubscribe: () => void = () => undefined;
 
   constructor(
     sweeper: Sweeper,
     projector: LiveFiguresProjector,
+    facts: TicketFactsProjector,
     seals: SealService,
     silence: SilenceService,
+    dispatcher: DispatcherService,
     private readonly signal: EventSignal,
     @Inject(LOG) private readonly log: Log,
   ) {
     this.figures = new Loop('figures', SECOND, () => projector.catchUp(), log);
+    this.dispatch = new Loop('dispatch', SECOND / 4, () => dispatcher.tick(), log);
     this.loops = [
       new Loop('sweep', SECOND, () => sweeper.sweep(), log),
       this.figures,
+      this.dispatch,
+      new Loop('facts', SECOND, () => facts.catchUp(), log),
       new Loop('seal', 5 * SECOND, () => seals.seal(), log),
       new Loop('silence', 600 * SECOND, () => silence.moveOn(), log),
     ];
@@ -36,7 +44,8 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
   async onApplicationBootstrap(): Promise<void> {
     for (const loop of this.loops) loop.start();
     // Without the signal the figures come each second.
-    this.unsubscribe = await this.signal.subscribe(this.figures.wake).catch((error: Error) => {
+    const wake = (): void => [this.figures, this.dispatch].forEach((loop) => loop.wake());
+    this.unsubscribe = await this.signal.subscribe(wake).catch((error: Error) => {
       this.log.warn({ err: error.message }, 'no signal yet; polling');
       return () => undefined;
     });

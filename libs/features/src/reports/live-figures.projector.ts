@@ -1,26 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { TenantDb, type TenantTx } from '@app/db/tenant-db';
-import { applyLiveEvent, countsOf, type LiveCount, type LiveEvent, type LiveTicket } from '@app/domain/live-figures';
+import { applyLiveEvent, countsOf, type LiveCount, type LiveTicket } from '@app/domain/live-figures';
 import { LOG, type Log } from '@app/platform/log';
 import { FiguresSignal } from './figures-signal';
+import { moveCursor, nextEvents, type LogRow } from './log-cursor';
 
 const BATCH = 1_000;
 /** How much of a full batch is only looked at, to find a place to cut it. */
 const LOOKAHEAD = 100;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
-interface LogRow extends LiveEvent {
-  id: string;
-  xid: string;
-}
-
-const LOCK = `select xid::text, id from projection where name = 'live' for update skip locked`;
-const START = `insert into projection (name, xid, id) values ('live', '0', 0) on conflict do nothing`;
-/** Below xmin nothing can appear any more, so that the cursor never passes an event by. */
-const NEXT = `
-  select id, xid::text, type, hub_id as "hubId", ticket_id as "ticketId", data from event
-  where (xid, id) > ($1::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
-  order by event.xid, event.id limit ${BATCH}`;
 const STORE = `
   with next as materialized (
       select * from jsonb_to_recordset($1::jsonb) as x(ticket_id uuid, hub_id uuid, state jsonb)),
@@ -32,7 +21,6 @@ const COUNT = `
   insert into live_counter (hub_id, metric, account_id, value)
   select * from jsonb_to_recordset($1::jsonb) as x(hub_id uuid, metric text, account_id uuid, value int)
   on conflict (hub_id, metric, account_id) do update set value = live_counter.value + excluded.value`;
-const MOVE = `update projection set xid = $1::xid8, id = $2 where name = 'live'`;
 
 /** Keeps the live figures: a fold of the log, one batch and one process at a time. */
 @Injectable()
@@ -62,32 +50,15 @@ export class LiveFiguresProjector {
 }
 
 async function projectBatch(tx: TenantTx): Promise<{ events: number; hubs: string[] }> {
-  const cursor = (await lock(tx)) ?? (await start(tx));
-  if (!cursor) return { events: 0, hubs: [] };
-  const batch = cutBatch(await tx.query<LogRow>('live-next', NEXT, [cursor.xid, cursor.id]));
+  const batch = cutBatch(await nextEvents(tx, 'live', BATCH));
   if (batch.length === 0) return { events: 0, hubs: [] };
   const before = await load(tx, batch);
   const after = foldAll(before, batch);
   const changes = differences(before, after);
   await tx.query('live-store', STORE, [JSON.stringify(rowsOf(after))]);
   if (changes.length > 0) await tx.query('live-count', COUNT, [JSON.stringify(changes)]);
-  const last = batch.at(-1)!;
-  await tx.query('live-move', MOVE, [last.xid, last.id]);
+  await moveCursor(tx, 'live', batch.at(-1)!);
   return { events: batch.length, hubs: [...new Set(changes.map((one) => one.hub_id))] };
-}
-
-interface Cursor {
-  xid: string;
-  id: string;
-}
-
-async function lock(tx: TenantTx): Promise<Cursor | null> {
-  return (await tx.query<Cursor>('live-lock', LOCK))[0] ?? null;
-}
-
-async function start(tx: TenantTx): Promise<Cursor | null> {
-  await tx.query('live-start', START);
-  return lock(tx);
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Pause } from '@app/domain/sla-clock';
 import type { Status } from '@app/domain/ticket';
 import { isOpen } from '@app/domain/ticket-status';
 import type { Ask, LogPlace } from '../audit/seal-log';
+import { groupByTicket } from './fact-rows';
 import { compare, type Finding } from './finding';
 import { checkClock, type StoredClock } from './verify-clocks';
 
@@ -67,9 +68,9 @@ export async function checkTickets(
     const tickets = await ask<TicketRow>(TICKETS, [last]);
     if (tickets.length === 0) return totals;
     const ids = tickets.map((ticket) => ticket.id);
-    const events = byTicket(await ask<EventRow>(EVENTS, [ids, cursor.xid, cursor.id, FOLDED]));
-    const clocks = byTicket(await ask<StoredClock>(CLOCKS, [ids]));
-    const pauses = byTicket(await ask<Pause & { ticketId: string }>(PAUSES, [ids]));
+    const events = groupByTicket(await ask<EventRow>(EVENTS, [ids, cursor.xid, cursor.id, FOLDED]));
+    const clocks = groupByTicket(await ask<StoredClock>(CLOCKS, [ids]));
+    const pauses = groupByTicket(await ask<Pause & { ticketId: string }>(PAUSES, [ids]));
     for (const ticket of tickets) {
       const own = { events: events.get(ticket.id) ?? [], clocks: clocks.get(ticket.id) ?? [] };
       report(checkTicket(ticket, own.events, totals.counters));
@@ -79,16 +80,6 @@ export async function checkTickets(
     totals.tickets += tickets.length;
     last = ids.at(-1)!;
   }
-}
-
-function byTicket<Row extends { ticketId: string | null }>(rows: readonly Row[]): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const known = groups.get(row.ticketId!);
-    if (known) known.push(row);
-    else groups.set(row.ticketId!, [row]);
-  }
-  return groups;
 }
 
 /** Live figures against the log up to their cursor, the ticket against all of it. */

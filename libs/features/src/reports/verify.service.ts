@@ -7,6 +7,8 @@ import { type Ask, checkSeals, LOG_START, type LogPlace } from '../audit/seal-lo
 import { compare, type Finding } from './finding';
 import { LiveFiguresProjector } from './live-figures.projector';
 import { inSnapshot } from './snapshot';
+import { FACTS_PROJECTION, TicketFactsProjector } from './ticket-facts.projector';
+import { checkFacts, checkSums } from './verify-facts';
 import { checkTickets, counterKey } from './verify-tickets';
 
 /** Enough to see what is wrong; the rest is only counted. */
@@ -18,6 +20,9 @@ export interface VerifyReport {
   counters: number;
   clocks: number;
   seals: number;
+  /** Tickets whose facts, and cells of report_day whose sums were worked out again. */
+  facts: number;
+  sums: number;
   /** All findings; `findings` keeps the first thousand. */
   differences: number;
   findings: Finding[];
@@ -29,6 +34,7 @@ export class VerifyService {
   constructor(
     @Inject(getDataSourceToken()) private readonly source: DataSource,
     private readonly projector: LiveFiguresProjector,
+    private readonly factsProjector: TicketFactsProjector,
   ) {}
 
   async verify(): Promise<Finding[]> {
@@ -37,6 +43,7 @@ export class VerifyService {
 
   async report(): Promise<VerifyReport> {
     await this.projector.catchUp();
+    await this.factsProjector.catchUp();
     return inSnapshot(this.source, verifySnapshot);
   }
 }
@@ -48,15 +55,24 @@ async function verifySnapshot(ask: Ask): Promise<VerifyReport> {
     differences += found.length;
     findings.push(...found.slice(0, Math.max(0, FINDINGS_KEPT - findings.length)));
   };
-  const [cursor = LOG_START] = await ask<LogPlace>(`select xid::text, id from projection where name = 'live'`);
-  const totals = await checkTickets(ask, cursor, await readCalendars(ask), report);
+  const calendars = await readCalendars(ask);
+  const totals = await checkTickets(ask, await cursorOf(ask, 'live'), calendars, report);
   report(await checkCounters(ask, totals.counters));
   report(await checkStrays(ask));
+  const facts = await checkFacts(ask, await cursorOf(ask, FACTS_PROJECTION), calendars, report);
+  const sums = await checkSums(ask, report);
   const chain = await checkSeals(ask);
   report(chain.broken.map(({ sealId, expected, found }) => ({ what: 'seal', id: sealId, expected, found })));
   const [{ events }] = await ask<{ events: number }>('select count(*)::int as events from event');
   const { tickets, clocks, counters } = totals;
-  return { events, tickets, counters: counters.size, clocks, seals: chain.seals, differences, findings };
+  return { events, tickets, counters: counters.size, clocks, seals: chain.seals, facts, sums, differences, findings };
+}
+
+async function cursorOf(ask: Ask, projection: string): Promise<LogPlace> {
+  const [cursor = LOG_START] = await ask<LogPlace>('select xid::text, id from projection where name = $1', [
+    projection,
+  ]);
+  return cursor;
 }
 
 async function readCalendars(ask: Ask): Promise<Map<string, BusinessCalendar>> {
@@ -76,8 +92,9 @@ async function checkCounters(ask: Ask, expected: ReadonlyMap<string, number>): P
 
 /** What belongs to no ticket is found from its own side. */
 async function checkStrays(ask: Ask): Promise<Finding[]> {
-  const rows = await ask<{ id: string }>(`
-    select ticket_id as id from live_ticket l where not exists (select from ticket t where t.id = l.ticket_id)
-    order by ticket_id limit ${FINDINGS_KEPT}`);
-  return rows.map(({ id }) => ({ what: 'live ticket', id, expected: 'a ticket', found: 'nothing' }));
+  const rows = await ask<{ what: string; id: string }>(`
+    select 'live ticket' as what, ticket_id as id from live_ticket l where not exists (select from ticket t where t.id = l.ticket_id)
+    union all select 'ticket fact', ticket_id from ticket_fact f where not exists (select from ticket t where t.id = f.ticket_id)
+    order by what, id limit ${FINDINGS_KEPT}`);
+  return rows.map(({ what, id }) => ({ what, id, expected: 'a ticket', found: 'nothing' }));
 }
