@@ -8,6 +8,7 @@ const FEATURES = [
   'sla',
   'tickets',
   'routing',
+  'work',
   'calls',
   'mail',
   'notifications',

@@ -10,10 +10,11 @@ import { NotificationsApiModule } from './notifications-api.module';
 import { ReportsApiModule } from './reports-api.module';
 import { SessionsController } from './sessions/sessions.controller';
 import { TicketsController } from './tickets/tickets.controller';
+import { WorkApiModule } from './work-api.module';
 
 /** REST. Needs the global DatabaseModule. */
 @Module({
-  imports: [IdentityModule, TicketsModule, DirectoryApiModule, NotificationsApiModule, ReportsApiModule],
+  imports: [IdentityModule, TicketsModule, DirectoryApiModule, NotificationsApiModule, ReportsApiModule, WorkApiModule],
   controllers: [HealthController, SessionsController, MeController, TicketsController],
   providers: [{ provide: APP_GUARD, useClass: AccessGuard }],
 })

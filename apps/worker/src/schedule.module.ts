@@ -3,10 +3,11 @@ import { AuditModule } from '@app/features/audit/audit.module';
 import { ReportsModule } from '@app/features/reports/reports.module';
 import { SlaModule } from '@app/features/sla/sla.module';
 import { TicketsModule } from '@app/features/tickets/tickets.module';
+import { WorkModule } from '@app/features/work/work.module';
 import { ScheduleService } from './schedule.service';
 
 @Module({
-  imports: [SlaModule, ReportsModule, AuditModule, TicketsModule],
+  imports: [SlaModule, ReportsModule, AuditModule, TicketsModule, WorkModule],
   providers: [ScheduleService],
   exports: [ScheduleService],
 })

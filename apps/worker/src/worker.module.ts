@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { NotificationsModule } from '@app/features/notifications/notifications.module';
-import { RoutingModule } from '@app/features/routing/routing.module';
+import { WorkModule } from '@app/features/work/work.module';
 import { QueueModule } from '@app/platform/queues';
 import { AssignmentProcessor } from './assignment.processor';
 import { MailProcessor } from './mail.processor';
@@ -9,7 +9,7 @@ import { RelayService } from './relay.service';
 
 /** What happens after a commit. Needs the global DatabaseModule. */
 @Module({
-  imports: [QueueModule, RoutingModule, NotificationsModule],
+  imports: [QueueModule, WorkModule, NotificationsModule],
   providers: [RelayService, AssignmentProcessor, NotificationProcessor, MailProcessor],
   exports: [RelayService],
 })

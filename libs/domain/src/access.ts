@@ -38,6 +38,8 @@ export const PERMISSIONS = {
   'associations:change': ['manager', 'agent', 'supervisor'],
   'contacts:read': ['manager', 'agent', 'supervisor'],
   'contacts:write': ['agent', 'supervisor'],
+  'work:do': ['agent', 'supervisor'],
+  'work:watch': ['supervisor'],
   'hubs:live': ['supervisor', 'agent', 'coordinator'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof PERMISSIONS;

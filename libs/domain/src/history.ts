@@ -31,6 +31,15 @@ const PLAIN: Partial<Record<EventType, Words>> = {
   'ticket.asked-again': { fr: "Nouveau message de l'association", ar: 'رسالة جديدة من الجمعية' },
   'ticket.noted': { fr: 'Note interne ajoutée', ar: 'أضيفت ملاحظة داخلية' },
   'ticket.changed': { fr: 'Dossier modifié', ar: 'تم تعديل الملف' },
+  'work.queued': { fr: 'En attente d’un conseiller disponible', ar: 'في انتظار مستشار متاح' },
+  'work.moved': { fr: 'Prise en charge en cours', ar: 'جار التكفل بالملف' },
+  'work.ended': { fr: 'Prise en charge terminée', ar: 'انتهى التكفل بالملف' },
+  'offer.made': { fr: 'Proposé à un conseiller', ar: 'عرض على مستشار' },
+  'offer.accepted': { fr: 'Accepté par le conseiller', ar: 'قبله المستشار' },
+  'offer.declined': { fr: 'Décliné par le conseiller', ar: 'اعتذر عنه المستشار' },
+  'offer.timed-out': { fr: 'Proposition restée sans réponse', ar: 'لم يرد على العرض' },
+  'offer.rescinded': { fr: 'Proposition retirée', ar: 'سحب العرض' },
+  'presence.changed': { fr: 'Présence modifiée', ar: 'تغيرت حالة الحضور' },
   'ticket.read': { fr: 'Dossier consulté', ar: 'تم الاطلاع على الملف' },
 };
 

@@ -17,6 +17,8 @@ export const REFUSAL_CODES = [
   'in_progress',
   'status_not_allowed',
   'stale_reply',
+  'offer_closed',
+  'not_available',
   'precondition_failed',
   'precondition_required',
   'payload_too_large',

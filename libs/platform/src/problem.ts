@@ -31,6 +31,8 @@ const STATUS: Record<RefusalCode, number> = {
   in_progress: 409,
   status_not_allowed: 409,
   stale_reply: 409,
+  offer_closed: 409,
+  not_available: 409,
   precondition_failed: 412,
   payload_too_large: 413,
   uri_too_long: 414,

@@ -1,5 +1,7 @@
 import { Account } from './account.entity';
 import { AgentSkill } from './agent-skill.entity';
+import { AgentState } from './agent-state.entity';
+import { AgentStateLog } from './agent-state-log.entity';
 import { Association } from './association.entity';
 import { Calendar } from './calendar.entity';
 import { CalendarVersion } from './calendar-version.entity';
@@ -18,8 +20,10 @@ import { MailMessage } from './mail-message.entity';
 import { Membership } from './membership.entity';
 import { Message } from './message.entity';
 import { Notification } from './notification.entity';
+import { Offer } from './offer.entity';
 import { Outbox } from './outbox.entity';
 import { Place } from './place.entity';
+import { PresenceReason } from './presence-reason.entity';
 import { Queue } from './queue.entity';
 import { RoutingRule } from './routing-rule.entity';
 import { Session } from './session.entity';
@@ -32,11 +36,14 @@ import { SlaPolicyVersion } from './sla-policy-version.entity';
 import { Territory } from './territory.entity';
 import { Ticket } from './ticket.entity';
 import { TicketGrant } from './ticket-grant.entity';
+import { WorkItem } from './work-item.entity';
 
 /** Every class that the ORM may map; nothing else is ever registered. */
 export const ENTITIES = [
   Account,
   AgentSkill,
+  AgentState,
+  AgentStateLog,
   Association,
   Calendar,
   CalendarVersion,
@@ -55,8 +62,10 @@ export const ENTITIES = [
   Membership,
   Message,
   Notification,
+  Offer,
   Outbox,
   Place,
+  PresenceReason,
   Queue,
   RoutingRule,
   Session,
@@ -69,4 +78,5 @@ export const ENTITIES = [
   Territory,
   Ticket,
   TicketGrant,
+  WorkItem,
 ];

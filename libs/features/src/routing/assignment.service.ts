@@ -18,6 +18,13 @@ interface Waiting {
   restricted: boolean;
 }
 
+/** The place of a ticket in the log. */
+export interface GivenTicket {
+  ticketId: string;
+  hubId: string;
+  associationId: string | null;
+}
+
 interface Agent extends AgentLoad {
   name: string;
 }
@@ -58,15 +65,15 @@ export class AssignmentService {
     const agents = await tx.query<Agent>('assign-agents', AGENTS, [ticket.hubId, localParts(tx.now).date]);
     const excluded = ticket.requesterAccountId ? [ticket.requesterAccountId] : [];
     const chosen = leastLoaded(agents, { ...ticket, excluded }) as Agent | null;
-    if (!chosen) return;
-    const [assigned] = await tx.query<Assigned>('assign', ASSIGN, [
-      ticketId,
-      ticket.hubId,
-      chosen.accountId,
-      chosen.name,
-      tx.now,
-    ]);
-    if (assigned) tell(tx, { ...ticket, ticketId }, chosen.accountId, assigned);
+    if (chosen) await this.give(tx, { ...ticket, ticketId }, { id: chosen.accountId, name: chosen.name });
+  }
+
+  /** Gives a ticket that nobody has to an agent, and opens it; false when somebody has it, or it no longer waits. */
+  async give(tx: TenantTx, ticket: GivenTicket, to: { id: string; name: string }): Promise<boolean> {
+    const { ticketId, hubId } = ticket;
+    const [assigned] = await tx.query<Assigned>('assign', ASSIGN, [ticketId, hubId, to.id, to.name, tx.now]);
+    if (assigned) tell(tx, ticket, to.id, assigned);
+    return assigned !== undefined;
   }
 
   private async waiting(tx: TenantTx, ticketId: string): Promise<Waiting | undefined> {
@@ -81,7 +88,7 @@ export class AssignmentService {
   }
 }
 
-function tell(tx: TenantTx, ticket: Waiting & { ticketId: string }, to: string, { version, before }: Assigned): void {
+function tell(tx: TenantTx, ticket: GivenTicket, to: string, { version, before }: Assigned): void {
   const about = {
     hubId: ticket.hubId,
     associationId: ticket.associationId,

@@ -1,0 +1,115 @@
+import type { WorkKind } from './work-item';
+
+/** Points of every agent. */
+export const CAPACITY = 100;
+
+/** Points that work of a kind takes while it is on offer, in hand or in wrap-up; a ticket merely owned takes none. */
+export const COST: Record<WorkKind, number> = {
+  call: 100,
+  callback: 100,
+  chat: 30,
+  portal_message: 25,
+  email: 20,
+  ticket_task: 20,
+  voicemail: 20,
+};
+
+/** How many of a kind one agent may have, whatever the points; null = the points decide. */
+export const LIMIT: Record<WorkKind, number | null> = {
+  call: 1,
+  callback: 1,
+  chat: 3,
+  portal_message: null,
+  email: null,
+  ticket_task: null,
+  voicemail: null,
+};
+
+/** Seconds an offer stands when its queue does not say. */
+export const OFFER_SECONDS: Record<WorkKind, number> = {
+  call: 20,
+  callback: 60,
+  chat: 60,
+  portal_message: 4 * 3_600,
+  email: 4 * 3_600,
+  ticket_task: 4 * 3_600,
+  voicemail: 4 * 3_600,
+};
+
+/** Longest wrap-up in seconds when the queue does not say; 0 = none. */
+export const WRAP_UP_SECONDS: Record<WorkKind, number> = {
+  call: 60,
+  callback: 60,
+  chat: 30,
+  portal_message: 0,
+  email: 0,
+  ticket_task: 0,
+  voicemail: 0,
+};
+
+/** One item that an agent has on offer or in hand. */
+export interface Load {
+  itemId: string;
+  kind: WorkKind;
+  state: 'offered' | 'accepted' | 'active' | 'held' | 'wrap_up';
+  cost: number;
+  /** Interrupted by something more urgent: costs nothing and resumes first. */
+  suspended: boolean;
+}
+
+/** What has to give way so that an item fits: work is suspended, an offer that nobody took goes back. */
+export interface Room {
+  suspends: string[];
+  rescinds: string[];
+}
+
+/** A hub may let calls interrupt chats too. */
+export interface InterruptRules {
+  overChat?: boolean;
+}
+
+/** Points in use. */
+export function pointsUsed(load: readonly Load[]): number {
+  return load.reduce((sum, one) => sum + (one.suspended ? 0 : one.cost), 0);
+}
+
+/** Whether work of a kind may be offered over work of another. */
+export function mayInterrupt(kind: WorkKind, over: WorkKind, rules: InterruptRules = {}): boolean {
+  if (kind !== 'call') return false;
+  return over === 'ticket_task' || over === 'email' || (over === 'chat' && rules.overChat === true);
+}
+
+/**
+ * Whether an item of a kind and cost fits beside what the agent has, and what gives way for it; null when it does not.
+ * Nothing fits during wrap-up. As little as possible gives way, the last come first.
+ */
+export function roomFor(
+  item: { kind: WorkKind; cost: number },
+  load: readonly Load[],
+  rules: InterruptRules = {},
+): Room | null {
+  if (load.some((one) => one.state === 'wrap_up')) return null;
+  const limit = LIMIT[item.kind];
+  if (limit !== null && load.filter((one) => one.kind === item.kind).length >= limit) return null;
+  let used = pointsUsed(load);
+  const room: Room = { suspends: [], rescinds: [] };
+  for (let i = load.length - 1; i >= 0 && used + item.cost > CAPACITY; i -= 1) {
+    const one = load[i];
+    if (one.suspended || !mayInterrupt(item.kind, one.kind, rules)) continue;
+    used -= one.cost;
+    (one.state === 'offered' ? room.rescinds : room.suspends).push(one.itemId);
+  }
+  return used + item.cost <= CAPACITY ? room : null;
+}
+
+/** The load after an item was offered in the room found for it. */
+export function withOffer(
+  load: readonly Load[],
+  item: { id: string; kind: WorkKind; cost: number },
+  room: Room,
+): Load[] {
+  const rest = load
+    .filter((one) => !room.rescinds.includes(one.itemId))
+    .map((one) => (room.suspends.includes(one.itemId) ? { ...one, suspended: true } : one));
+  return [...rest, { itemId: item.id, kind: item.kind, state: 'offered', cost: item.cost, suspended: false }];
+}

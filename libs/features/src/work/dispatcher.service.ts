@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import { TenantDb, type TenantTx } from '@app/db/tenant-db';
+import type { Actor } from '@app/domain/access';
+import { Refusal } from '@app/domain/refusal';
+import { isReady } from '@app/domain/work/candidates';
+import { dispatch } from '@app/domain/work/dispatch';
+import { assignmentMode } from '@app/domain/work/assignment-mode';
+import { localParts } from '@app/domain/zone';
+import { IntakeService } from './intake.service';
+import { makeOffers, type OfferRow } from './offer-writes';
+import { OffersService } from './offers.service';
+import { agentOf } from './presence.service';
+import { databaseTime, lockAgent, readAgents, readWaiting, type AgentKey } from './work-rows';
+import { endWrapUps, expireOffers, loseAgents, orphans, settleTickets } from './work-sweep';
+
+/** First half of the two-number advisory locks: the second is the hub. */
+const DISPATCH_LOCK = 4_202;
+const SWEEP_EVERY_MS = 1_000;
+
+/** Agents who could take something, held until the offers are committed; whoever is being changed just now is left for the next tick. */
+const FREE = `
+  select account_id as "accountId", hub_id as "hubId" from agent_state
+  where hub_id = any ($1) and presence = 'available' and pending_presence is null and heartbeat_at >= clock_timestamp() - interval '30 s'
+  order by account_id, hub_id for update skip locked`;
+
+const HUBS = `
+  select h.id, h.code, (select s.value from setting s where s.key = 'assignment_mode') as mode,
+    exists (select from work_item i where i.hub_id = h.id and i.state in ('new', 'queued', 'offered', 'accepted', 'active', 'held', 'wrap_up')) as work,
+    exists (select from agent_state a where a.hub_id = h.id and a.presence not in ('offline', 'disconnected')) as people
+  from hub h order by h.id`;
+
+interface HubState {
+  id: string;
+  code: string;
+  mode: unknown;
+  work: boolean;
+  people: boolean;
+}
+
+/**
+ * Brings waiting work and free agents together. Every process runs it; a lock of the transaction lets one at a time serve a hub, and
+ * nothing is held between transactions, so that what a killed process had begun is free at once.
+ */
+@Injectable()
+export class DispatcherService {
+  private sweptAt = 0;
+
+  constructor(
+    private readonly db: TenantDb,
+    private readonly intake: IntakeService,
+    private readonly offers: OffersService,
+  ) {}
+
+  /** One tick over all hubs; returns how many offers were made. */
+  async tick(): Promise<number> {
+    const hubs = await this.db.system((tx) => tx.query<HubState>('work-hubs', HUBS));
+    const sweeps = performance.now() - this.sweptAt >= SWEEP_EVERY_MS;
+    if (sweeps) this.sweptAt = performance.now();
+    let made = 0;
+    for (const hub of hubs) {
+      if (hub.work || hub.people) await this.expire(hub.id);
+      if (sweeps && assignmentMode(hub.mode, hub) === 'offers') await this.adopt(hub.id);
+      if (sweeps && hub.work) await this.alone(hub.id, (tx) => settleTickets(tx, hub.id));
+      made += (await this.dispatch(hub.id)) ?? 0;
+    }
+    return made;
+  }
+
+  /** Offers that ran out, agents that were lost, wrap-ups that are over. */
+  async expire(hubId: string): Promise<void> {
+    await this.alone(hubId, async (tx) => {
+      await expireOffers(tx, hubId);
+      await loseAgents(tx, hubId);
+      await endWrapUps(tx, hubId);
+    });
+  }
+
+  /** One round of offers in a hub; null when another process is at it. */
+  dispatch(hubId: string): Promise<number | null> {
+    return this.alone(hubId, async (tx) => {
+      const helpers = await helpersOf(tx, hubId);
+      const hubs = [hubId, ...new Set([...helpers.values()].flat())];
+      const waiting = await tx.query(
+        'work-any',
+        `select 1 from work_item where hub_id = $1 and state = 'queued' limit 1`,
+        [hubId],
+      );
+      if (waiting.length === 0) return 0;
+      const free = await tx.query<AgentKey>('work-free', FREE, [hubs]);
+      if (free.length === 0) return 0;
+      const now = await databaseTime(tx);
+      const agents = await readAgents(tx, free, localParts(now).date);
+      const planned = dispatch(await readWaiting(tx, hubId, helpers, now), agents, now);
+      return (await makeOffers(tx, planned, now)).length;
+    });
+  }
+
+  /** The agent asks for the next piece of work, and has it at once; null when nothing waits that it may take. */
+  takeNext(actor: Actor): Promise<OfferRow | null> {
+    const key = agentOf(actor);
+    return this.db.run(
+      actor,
+      async (tx) => {
+        const held = await lockAgent(tx, key);
+        const now = await databaseTime(tx);
+        const [agent] = held ? await readAgents(tx, [key], localParts(now).date) : [];
+        if (!agent || !isReady(agent, now)) {
+          throw new Refusal('not_available', 'Be available, and free of work that is still to be finished.');
+        }
+        const waiting = await readWaiting(tx, key.hubId, new Map(), now);
+        // Someone else may be taking the same one: what it finds taken it leaves.
+        const open = new Map(waiting.map((item) => [item.id, item]));
+        for (let tries = 0; tries < 5; tries += 1) {
+          const [planned] = dispatch([...open.values()], [agent], now);
+          if (!planned) return null;
+          const [offer] = await makeOffers(tx, [planned], now);
+          if (offer && (await this.offers.take(tx, actor, key, offer.id))) return offer;
+          open.delete(planned.itemId);
+        }
+        return null;
+      },
+      { as: 'system' },
+    );
+  }
+
+  private async adopt(hubId: string): Promise<void> {
+    await this.alone(hubId, async (tx) => {
+      for (const id of await orphans(tx, hubId)) await this.intake.adopt(tx, id);
+    });
+  }
+
+  private alone<T>(hubId: string, work: (tx: TenantTx) => Promise<T>): Promise<T | null> {
+    return this.db.system(async (tx) => {
+      const [{ free }] = await tx.query<{ free: boolean }>(
+        'work-dispatch-lock',
+        'select pg_try_advisory_xact_lock($1, hashtext($2)) as free',
+        [DISPATCH_LOCK, hubId],
+      );
+      return free ? work(tx) : null;
+    });
+  }
+}
+
+/** Hubs that help out, by queue. */
+async function helpersOf(tx: TenantTx, hubId: string): Promise<Map<string, string[]>> {
+  const rows = await tx.query<{ hubId: string; queues: string[] }>(
+    'work-helpers',
+    `select to_hub_id as "hubId", queue_codes as queues from hub_agreement where from_hub_id = $1 and what @> '{overflow}' and valid @> $2::date`,
+    [hubId, localParts(tx.now).date],
+  );
+  const helpers = new Map<string, string[]>();
+  for (const { hubId: helper, queues } of rows) {
+    for (const queue of queues) helpers.set(queue, [...(helpers.get(queue) ?? []), helper]);
+  }
+  return helpers;
+}

@@ -1,0 +1,57 @@
+import type { ItemState, WorkKind } from '@app/domain/work/work-item';
+import { PresenceView } from './presence-view.dto';
+
+export class OfferView {
+  id: string;
+  itemId: string;
+  kind: WorkKind;
+  queueCode: string;
+  priority: string;
+  /** Of the answer. */
+  language: string | null;
+  /** When the work first came. */
+  queuedAt: Date;
+  offeredAt: Date;
+  /** Accepted later, it is closed. */
+  expiresAt: Date;
+  /** Null while the ticket is another hub's. */
+  ticketId: string | null;
+  reference: string | null;
+}
+
+export class OfferListView {
+  items: OfferView[];
+}
+
+export class WorkView {
+  id: string;
+  kind: WorkKind;
+  state: ItemState;
+  ticketId: string | null;
+  reference: string | null;
+  queuedAt: Date;
+  stateSince: Date;
+  wrapUpUntil: Date | null;
+}
+
+export class WorkListView {
+  items: WorkView[];
+}
+
+export class CompletedView {
+  /** `completed`, or `wrap_up` while what remains is written up. */
+  state: ItemState;
+}
+
+export class AgentView extends PresenceView {
+  accountId: string;
+  name: string;
+  /** Code of the reason of absence. */
+  reason: string | null;
+  /** Offers and work in hand. */
+  items: number;
+}
+
+export class AgentListView {
+  items: AgentView[];
+}

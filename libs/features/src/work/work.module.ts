@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { DirectoryModule } from '../directory/directory.module';
+import { RoutingModule } from '../routing/routing.module';
+import { DispatcherService } from './dispatcher.service';
+import { IntakeService } from './intake.service';
+import { OffersService } from './offers.service';
+import { PresenceService } from './presence.service';
+import { WorkQueries } from './work.queries';
+
+const SERVICES = [DispatcherService, IntakeService, OffersService, PresenceService, WorkQueries];
+
+/** Presence, offers and the dispatcher. */
+@Module({ imports: [DirectoryModule, RoutingModule], providers: SERVICES, exports: SERVICES })
+export class WorkModule {}
