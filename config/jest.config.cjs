@@ -48,6 +48,9 @@ const withDatabase = {
 
 module.exports = {
   rootDir,
+  // Real databases, queues and sockets on a machine that may be busy: a test fails for what it names, not for being slow.
+  testTimeout: 60_000,
+  maxWorkers: 2,
   projects: [
     project('unit', ['<rootDir>/{apps,libs}/**/*.spec.ts']),
     project('integration', ['<rootDir>/test/integration/**/*.spec.ts'], withDatabase),
