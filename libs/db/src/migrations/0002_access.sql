@@ -124,14 +124,21 @@ grant select, insert, update, delete on login_attempt to sanad_system;
 create function session_actor(p_hashes bytea[], p_today date)
 returns table (token_hash bytea, session_id uuid, account_id uuid, membership_id uuid, role text, kind text, hub_id uuid, hub_is_national boolean,
                association_id uuid, association_place text, association_fr text, association_ar text, cleared boolean, locale text, name text, expires_at timestamptz)
-language sql stable security definer set search_path = public, pg_temp as $$
-  select s.token_hash, s.id, a.id, m.id, m.role, m.kind, m.hub_id, coalesce(h.is_national, false), m.association_id, o.place_code, o.name_fr, o.name_ar, m.cleared, a.locale, a.name, s.expires_at
-  from session s
-  join account a on a.id = s.account_id and a.status = 'active'
-  join membership m on m.id = s.membership_id and m.valid @> p_today
-  left join hub h on h.id = m.hub_id
-  left join association o on o.id = m.association_id
-  where s.token_hash = any (p_hashes) and s.revoked_at is null and s.expires_at > clock_timestamp()
+language sql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+  -- By keys from the session on, whatever the planner believes of validity; every request pays for this.
+  with found as materialized (
+    select s.token_hash, s.id as session_id, s.expires_at, a.id as account_id, a.status, a.locale, a.name, m.id as membership_id, m.role, m.kind, m.hub_id,
+      m.association_id, m.cleared, m.valid
+    from session s
+    join account a on a.id = s.account_id
+    join membership m on m.id = s.membership_id
+    where s.token_hash = any (p_hashes) and s.revoked_at is null)
+  select f.token_hash, f.session_id, f.account_id, f.membership_id, f.role, f.kind, f.hub_id, coalesce(h.is_national, false), f.association_id, o.place_code, o.name_fr,
+    o.name_ar, f.cleared, f.locale, f.name, f.expires_at
+  from found f
+  left join hub h on h.id = f.hub_id
+  left join association o on o.id = f.association_id
+  where f.status = 'active' and f.valid @> p_today and f.expires_at > clock_timestamp()
 $$;
 revoke all on function session_actor(bytea[], date) from public;
 grant execute on function session_actor(bytea[], date) to sanad_system;
