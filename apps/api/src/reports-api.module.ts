@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DirectoryModule } from '@app/features/directory/directory.module';
 import { ReportsModule } from '@app/features/reports/reports.module';
 import { LiveController } from './hubs/live.controller';
+import { ReportsController } from './reports/reports.controller';
 
-@Module({ imports: [DirectoryModule, ReportsModule], controllers: [LiveController] })
+@Module({ imports: [DirectoryModule, ReportsModule], controllers: [LiveController, ReportsController] })
 export class ReportsApiModule {}

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { SealService } from '@app/features/audit/seal.service';
+import { ExportsService } from '@app/features/reports/exports.service';
 import { LiveFiguresProjector } from '@app/features/reports/live-figures.projector';
 import { TicketFactsProjector } from '@app/features/reports/ticket-facts.projector';
 import { Sweeper } from '@app/features/sla/sweeper.service';
@@ -23,6 +24,7 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
     sweeper: Sweeper,
     projector: LiveFiguresProjector,
     facts: TicketFactsProjector,
+    exports: ExportsService,
     seals: SealService,
     silence: SilenceService,
     dispatcher: DispatcherService,
@@ -36,6 +38,7 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
       this.figures,
       this.dispatch,
       new Loop('facts', SECOND, () => facts.catchUp(), log),
+      new Loop('exports', SECOND, () => exports.runAll(), log),
       new Loop('seal', 5 * SECOND, () => seals.seal(), log),
       new Loop('silence', 600 * SECOND, () => silence.moveOn(), log),
     ];

@@ -40,6 +40,9 @@ export const PERMISSIONS = {
   'contacts:write': ['agent', 'supervisor'],
   'work:do': ['agent', 'supervisor'],
   'work:watch': ['supervisor'],
+  'reports:read': ['agent', 'supervisor', 'coordinator'],
+  'reports:plan': ['supervisor', 'coordinator'],
+  'reports:export': ['supervisor', 'coordinator'],
   'hubs:live': ['supervisor', 'agent', 'coordinator'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof PERMISSIONS;

@@ -1,0 +1,67 @@
+import type { ReportMetric, Unit } from '@app/domain/report-metrics';
+
+export const REPORT_GROUPS = ['day', 'hub', 'region', 'channel', 'language', 'category', 'agent'] as const;
+export type ReportGroup = (typeof REPORT_GROUPS)[number];
+
+/** A text in both languages. */
+export class WordsView {
+  fr: string;
+  ar: string;
+}
+
+export class MetricView {
+  metric: ReportMetric;
+  unit: Unit;
+  /** How the figure is worked out, in words. */
+  definition: WordsView;
+}
+
+export class FigureView {
+  metric: ReportMetric;
+  /** A number of tickets, minutes, or a share from 0 to 1; null: no data. */
+  value: number | null;
+  /** Tickets that the value stands on. */
+  n: number;
+  /** Fewer than 20 tickets: show `n` beside the value. */
+  few: boolean;
+  /** Path and query that list these tickets, below /api/v1; null for who sees figures only. */
+  list: string | null;
+}
+
+export class ReportRowView {
+  /** Day, id or code, as `by` says. */
+  key: string;
+  name: WordsView | null;
+  figures: FigureView[];
+}
+
+export class BacklogView {
+  /** Days since the ticket was opened. */
+  fromDays: number;
+  /** Null: and more. */
+  toDays: number | null;
+  open: number;
+  list: string | null;
+}
+
+export class TicketReportView {
+  from: string;
+  to: string;
+  by: ReportGroup;
+  /** Null: all hubs. */
+  hubId: string | null;
+  metrics: MetricView[];
+  total: FigureView[];
+  rows: ReportRowView[];
+  /** Open tickets now, whatever the period. Absent for a single agent. */
+  backlog?: BacklogView[];
+  asOf: Date;
+}
+
+export interface TicketReportRequest {
+  from: string;
+  to: string;
+  by: ReportGroup;
+  metrics?: ReportMetric[];
+  hubId?: string;
+}
