@@ -1,5 +1,6 @@
 import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
+import type { PoolClient } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { ENTITIES } from '@app/db/entities/all';
 import { SnakeNaming } from '@app/db/naming';
@@ -24,6 +25,8 @@ export function dataSourceOptions(config: Config): DataSourceOptions {
       max: config.poolSize,
       pipeline: true,
       connectionTimeoutMillis: 2_000,
+      // The pool hands a connection on before its new holder can listen: a loss in between would end the process.
+      onConnect: (client: PoolClient) => void client.on('error', () => undefined),
       options:
         '-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC -c jit=off',
     },

@@ -28,6 +28,7 @@ export async function createHttpApp(module: Type | DynamicModule, config: Config
     requestTimeout: 30_000,
     http: { requireHostHeader: false }, // checked below, with an answer of ours
     forceCloseConnections: 'idle',
+    return503OnClosing: false, // what was accepted is still answered
     genReqId: () => randomUUID(),
     exposeHeadRoutes: false,
     clientErrorHandler,

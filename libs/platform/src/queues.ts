@@ -1,10 +1,18 @@
-import { BullModule, BullRegistrar } from '@nestjs/bullmq';
-import { Module, type OnApplicationBootstrap } from '@nestjs/common';
-import { createPostgresBackend, setDefaultBackendFactory, type ConnectionOptions, type WorkerOptions } from 'bullmq';
+import { BullModule, BullRegistrar, getQueueToken } from '@nestjs/bullmq';
+import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import {
+  createPostgresBackend,
+  setDefaultBackendFactory,
+  type ConnectionOptions,
+  type Queue,
+  type WorkerOptions,
+} from 'bullmq';
 import { QUEUE_ROLE, QUEUE_SCHEMA } from '@app/db/migrate-queues';
 import { CONSUMERS } from '@app/domain/events';
 import type { Config } from './config';
 import { CONFIG } from './database.module';
+import { LOG, type Log } from './log';
 
 const POOL_SIZE = 3;
 
@@ -46,9 +54,17 @@ export function workerOptions(concurrency: number): Omit<WorkerOptions, 'connect
   exports: [BullModule],
 })
 export class QueueModule implements OnApplicationBootstrap {
-  constructor(private readonly registrar: BullRegistrar) {}
+  constructor(
+    private readonly registrar: BullRegistrar,
+    private readonly modules: ModuleRef,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
 
   onApplicationBootstrap(): void {
+    for (const name of CONSUMERS) {
+      const queue = this.modules.get<Queue>(getQueueToken(name), { strict: false });
+      queue.on('error', (error) => this.log.warn({ queue: name, err: error.message }, 'connection of a queue lost'));
+    }
     this.registrar.register();
   }
 }

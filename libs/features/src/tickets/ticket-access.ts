@@ -3,7 +3,7 @@ import { may, type Actor, type TicketAction } from '@app/domain/access';
 import { Refusal } from '@app/domain/refusal';
 import type { ReferenceData } from '../directory/reference-data';
 import { TicketWrite } from './ticket-write';
-import { findTicket, ticketKey, type FoundTicket } from './ticket-find';
+import { findTicket, ticketKey, type FoundTicket, type TicketKey } from './ticket-find';
 
 /** What an act works with: the ticket, locked, and the statement that gathers its changes. */
 export interface Act {
@@ -38,6 +38,13 @@ export async function actOn<T>(
       { as },
     );
   const result = (await attempt(undefined)) ?? (actor.associationId ? null : await attempt('guest'));
-  if (!result) throw new Refusal('not_found', 'Not found.');
+  if (!result) return refuse(deps.db, actor, key);
   return result.done;
+}
+
+/** A loan for reading hides the row from a lock, but not from its reader. */
+async function refuse(db: TenantDb, actor: Actor, key: TicketKey): Promise<never> {
+  const read = actor.associationId ? null : await db.run(actor, (tx) => findTicket(tx, key, 'guest'), { as: 'guest' });
+  if (read && may(actor, 'tickets:read', read.subject)) throw new Refusal('forbidden', 'This was lent for reading.');
+  throw new Refusal('not_found', 'Not found.');
 }

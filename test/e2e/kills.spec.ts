@@ -1,0 +1,224 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TestApp } from '../support/app';
+import { createTestDatabase, type TestDatabase } from '../support/database';
+import { Ledger, Load, wordOf, type Entry } from '../support/load';
+import { Program } from '../support/program';
+import { World, type TestPerson } from '../support/world';
+
+const ROUNDS = Number(process.env.KILL_ROUNDS ?? 3);
+const USERS = 20;
+const SEED = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000);
+/** Random numbers that a seed repeats. */
+let state = SEED;
+const random = (): number => (state = (state * 48_271 + 11) % 2_147_483_647) / 2_147_483_647;
+
+let folder: string;
+beforeAll(() => {
+  console.info(`kills: KILL_SEED=${SEED}`);
+  folder = mkdtempSync(path.join(tmpdir(), 'sanad-kills-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface People {
+  members: TestPerson[];
+  agents: TestPerson[];
+}
+
+async function peopleOf(world: World): Promise<People> {
+  const association = await world.association('FM', 'MA-FES');
+  const several = (count: number, make: () => Promise<TestPerson>) => Promise.all(Array.from({ length: count }, make));
+  return {
+    members: await several(4, () => world.person(association, 'member')),
+    agents: await several(4, () => world.staff('FM', 'agent')),
+  };
+}
+
+async function ask<Row>(world: World, sql: string, values: unknown[] = []): Promise<Row[]> {
+  return (await world.client.query(sql, values)).rows as Row[];
+}
+
+/** What was acknowledged is there, once; what was not answered is there once or not at all. */
+async function compare(world: World, entries: Entry[], keys: string[]): Promise<void> {
+  const of = (what: Entry['what']): Entry[] => entries.filter((entry) => entry.what === what);
+  for (const [what, table, text] of [
+    ['ticket', 'ticket', 'subject'],
+    ['message', 'message', 'body'],
+  ] as const) {
+    const found = await ask<{ id: string; text: string }>(world, `select id, ${text} as text from ${table}`);
+    const byId = new Map(found.map((row) => [row.id, row.text]));
+    const lost = of(what).filter((entry) => !byId.get(entry.id)?.endsWith(wordOf(entry.key)));
+    expect({ what, lost }).toEqual({ what, lost: [] });
+    const times = new Map<string, number>();
+    for (const row of found) times.set(row.text, (times.get(row.text) ?? 0) + 1);
+    const doubled = keys.filter(
+      (key) => (times.get(`Question ${wordOf(key)}`) ?? 0) + (times.get(`Réponse ${wordOf(key)}`) ?? 0) > 1,
+    );
+    expect({ what, doubled }).toEqual({ what, doubled: [] });
+  }
+  const claims = await ask<{ claim: string }>(
+    world,
+    `select ticket_id || ' ' || entity_version || ' ' || (data ->> 'to') as claim from event where type = 'ticket.assigned'`,
+  );
+  const written = new Set(claims.map((row) => row.claim));
+  expect(of('claim').filter((entry) => !written.has(`${entry.id} ${entry.key} ${entry.by}`))).toEqual([]);
+}
+
+/** Everything that followed from what happened is done, and each question has its confirmation once. */
+async function drained(world: World): Promise<void> {
+  const end = Date.now() + 60_000;
+  const left = () =>
+    ask<{ type: string }>(
+      world,
+      'select e.type from outbox o join event e on e.id = o.event_id where o.done_at is null',
+    );
+  while ((await left()).length > 0 && Date.now() < end) await sleep(100);
+  expect(await left()).toEqual([]);
+  expect(await ask(world, 'select event_id from outbox where dead_at is not null')).toEqual([]);
+  const mails = await ask<{ mails: number }>(
+    world,
+    `select count(m.id)::int as mails from ticket t join event e on e.ticket_id = t.id and e.type = 'ticket.created'
+     left join mail_message m on m.event_id = e.id and m.template = 'received' group by t.id having count(m.id) <> 1 or count(m.sent_at) <> 1`,
+  );
+  expect(mails).toEqual([]);
+}
+
+describe('the program is killed', () => {
+  let database: TestDatabase;
+  let world: World;
+  let people: People;
+  let program: Program | null = null;
+  const start = async (): Promise<Program> =>
+    (program = await Program.start({ DATABASE_URL: database.appUrl, SANAD_VAR: path.join(folder, 'var') }));
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    world = await World.create(database);
+    people = await peopleOf(world);
+    await start();
+  }, 300_000);
+  afterAll(async () => {
+    await program?.kill();
+    await world?.close();
+    await database?.drop();
+  });
+
+  test(`${ROUNDS} times with kill -9 at any moment: nothing acknowledged is lost, nothing is there twice, all work is done`, async () => {
+    const ledger = new Ledger(path.join(folder, 'kills.jsonl'));
+    const load = new Load(ledger, people.members, people.agents, USERS, true);
+    const restarts: number[] = [];
+    load.url = program!.url;
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      await sleep(1_000 + random() * 2_000);
+      load.url = null;
+      await program!.kill();
+      load.url = (await start()).url;
+      restarts.push(Math.round(program!.startMs));
+    }
+    await sleep(1_000);
+    await load.stop();
+    const entries = ledger.close();
+    console.info(
+      `kills: ${entries.length} acknowledged, ${load.unanswered.length} unanswered, restarts in ms: ${restarts.join(', ')}`,
+    );
+    expect(entries.length).toBeGreaterThan(30);
+    expect(load.unanswered.length).toBeGreaterThan(0);
+    expect([...load.statuses.keys()].filter((status) => status >= 500)).toEqual([]);
+    await compare(world, entries, load.keys);
+    await drained(world);
+  }, 300_000);
+
+  test('with SIGTERM under load: every request that was begun is answered, the others have no effect', async () => {
+    const ledger = new Ledger(path.join(folder, 'terms.jsonl'));
+    const load = new Load(ledger, people.members, people.agents, USERS, false);
+    load.url = program!.url;
+    await sleep(1_500);
+    const from = performance.now();
+    const code = await program!.stop();
+    const ms = performance.now() - from;
+    await sleep(200);
+    await load.stop();
+    const entries = ledger.close();
+    console.info(
+      `stop: ${Math.round(ms)} ms, ${entries.length} acknowledged, statuses ${JSON.stringify([...load.statuses])}`,
+    );
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(15_000);
+    expect(entries.length).toBeGreaterThan(20);
+    expect([...load.statuses.keys()].filter((status) => status >= 500)).toEqual([]);
+    // Never accepted: refused, or reset while still waiting to be accepted.
+    expect(
+      [...new Set(load.unanswered.map((one) => one.error))].filter(
+        (one) => !['ECONNREFUSED', 'ECONNRESET'].includes(one),
+      ),
+    ).toEqual([]);
+    const turnedAway = load.unanswered.map((one) => one.key).filter(Boolean);
+    const begun = await ask(world, `select key from idempotency where key = any ($1)`, [turnedAway]);
+    expect(begun).toEqual([]);
+    await compare(world, entries, load.keys);
+    load.url = (await start()).url;
+    await drained(world);
+  }, 120_000);
+});
+
+describe('the database connections are killed', () => {
+  const SECONDS = Number(process.env.KILL_SECONDS ?? 10);
+  let t: TestApp;
+  let people: People;
+  beforeAll(async () => {
+    t = await TestApp.start();
+    people = await peopleOf(t.world);
+  }, 60_000);
+  afterAll(() => t?.stop());
+
+  test(`a random one each 150 ms for ${SECONDS} s: acknowledged writes are there, each deadline fires once`, async () => {
+    const ledger = new Ledger(path.join(folder, 'backends.jsonl'));
+    const load = new Load(ledger, people.members, people.agents, USERS, true);
+    load.url = t.url;
+    let killed = 0;
+    const end = Date.now() + SECONDS * 1_000;
+    while (Date.now() < end) {
+      const backends = await ask<{ pid: number }>(
+        t.world,
+        `select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and application_name <> '' and backend_type = 'client backend' order by pid`,
+      );
+      if (backends.length > 0) {
+        const { pid } = backends[Math.floor(random() * backends.length)];
+        await ask(t.world, 'select pg_terminate_backend($1)', [pid]);
+        killed += 1;
+      }
+      // Promises of the last questions run out while connections die.
+      await ask(
+        t.world,
+        `update deadline set due_at = clock_timestamp() + interval '1 second' where done_at is null and due_at > clock_timestamp() + interval '10 seconds'
+           and clock_id in (select clock_id from deadline where done_at is null order by clock_id desc limit 2)`,
+      );
+      await sleep(150);
+    }
+    await load.stop();
+    const entries = ledger.close();
+    console.info(
+      `backends: ${killed} killed, ${entries.length} acknowledged, statuses ${JSON.stringify([...load.statuses])}`,
+    );
+    expect(killed).toBeGreaterThan(10);
+    expect(entries.length).toBeGreaterThan(30);
+    expect([...load.statuses.keys()].filter((status) => status >= 500 && status !== 503)).toEqual([]);
+    await compare(t.world, entries, load.keys);
+    await sleep(5_000); // at most 5 s late, or after recovery
+    expect(
+      await ask(
+        t.world,
+        `select clock_id, kind from deadline where done_at is null and due_at < clock_timestamp() - interval '5 seconds'`,
+      ),
+    ).toEqual([]);
+    const fired = await ask<{ n: number }>(
+      t.world,
+      `select count(*)::int as n from event where type in ('clock.breached', 'clock.warned') group by type, data ->> 'clockId'`,
+    );
+    expect(fired.length).toBeGreaterThan(5);
+    expect(fired.filter((row) => row.n !== 1)).toEqual([]);
+    await drained(t.world);
+  }, 120_000);
+});
