@@ -69,13 +69,6 @@ create table report_day (
   primary key (hub_id, dimension, grain, day, key)
 );
 
--- Adds two histograms, the shorter one filled up with nothing.
-create function add_counts(a int[], b int[]) returns int[] language sql immutable parallel safe set search_path = pg_catalog as $$
-  select coalesce(array_agg(coalesce(x, 0) + coalesce(y, 0) order by i), '{}') from unnest(a, b) with ordinality as t(x, y, i)
-$$;
-revoke all on function add_counts(int[], int[]) from public;
-grant execute on function add_counts(int[], int[]) to sanad_system;
-
 -- A report written to a file: asked for, made by a worker, fetched by who asked.
 create table report_export (
   id uuid primary key,

@@ -21,15 +21,18 @@ export function reportScope(
   { hubId, by }: { hubId?: string; by?: ReportGroup },
   reference: ReferenceData,
 ): ReportScope {
-  if (actor.role === 'coordinator') {
-    if (by === 'agent') throw new Refusal('forbidden', 'The programme sees no figures of people.');
-    if (hubId !== undefined) reference.hub(hubId);
-    return { hubIds: hubId ? [hubId] : [...reference.current.hubs.keys()], agentId: null, lists: false };
-  }
+  if (actor.role === 'coordinator') return programmeScope(hubId, by, reference);
   if (!actor.hubId || (hubId !== undefined && hubId !== actor.hubId)) throw new Refusal('not_found', 'Not found.');
-  if (actor.role === 'supervisor') return { hubIds: [actor.hubId], agentId: null, lists: true };
-  if (by !== undefined && by !== 'agent' && by !== 'day') {
+  const hubIds = [actor.hubId];
+  if (actor.role === 'supervisor') return { hubIds, agentId: null, lists: true };
+  if (by && by !== 'agent' && by !== 'day') {
     throw new Refusal('forbidden', 'Agents see their own figures, by day or in all.');
   }
-  return { hubIds: [actor.hubId], agentId: actor.accountId, lists: true };
+  return { hubIds, agentId: actor.accountId, lists: true };
+}
+
+function programmeScope(hubId: string | undefined, by: ReportGroup | undefined, reference: ReferenceData): ReportScope {
+  if (by === 'agent') throw new Refusal('forbidden', 'The programme sees no figures of people.');
+  const hubIds = hubId ? [reference.hub(hubId).id] : [...reference.current.hubs.keys()];
+  return { hubIds, agentId: null, lists: false };
 }

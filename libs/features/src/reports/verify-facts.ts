@@ -1,4 +1,12 @@
-import { COUNTS, DURATIONS, ReportCells, monthOf, type ReportCell } from '@app/domain/report-cells';
+import {
+  COUNTS,
+  DURATIONS,
+  GRAINS,
+  monthOf,
+  REPORT_DIMENSIONS,
+  ReportCells,
+  type ReportCell,
+} from '@app/domain/report-cells';
 import { FACT_EVENTS, type Calendars, type TicketFact } from '@app/domain/ticket-fact';
 import { dateOfDay, dayNumber } from '@app/domain/zone';
 import type { Ask, LogPlace } from '../audit/seal-log';
@@ -60,8 +68,8 @@ export async function checkSums(ask: Ask, report: (findings: Finding[]) => void)
     for (const fact of await ask<TicketFact>(facts, span)) expected.add(fact, 1);
     const stored = await ask<ReportCell>(
       `select hub_id, dimension, grain, day::text, key, ${[...NUMBERS.map((name) => `${name}::float8`), ...HISTOGRAMS].join(', ')}
-       from report_day where hub_id = $1 and day >= $2 and day < $3`,
-      span,
+       from report_day where hub_id = $1 and dimension = any ($4) and grain = any ($5) and day >= $2 and day < $3`,
+      [...span, REPORT_DIMENSIONS, GRAINS],
     );
     report(compareCells(expected.list(), stored));
     checked += stored.length;
