@@ -38,36 +38,18 @@ const READABLE = new Set([
   ...['queue', 'routing_rule', 'sla_policy', 'macro'].flatMap((table) =>
     Object.keys(ACTORS).map((role) => `${role} ${table}`),
   ),
+  'sanad_hub presence_reason',
   'sanad_national live_counter',
+  'sanad_national report_day',
 ]);
 /** Nobody reads or changes another's outbox rows; a row added twice to the queue of an event has no effect of its own. */
 const INSERTABLE = new Set(Object.keys(ACTORS).map((role) => `${role} outbox`));
-const TABLES = [
-  ...[
-    'ticket',
-    'message',
-    'escalation',
-    'sla_clock',
-    'sla_pause',
-    'deadline',
-    'event',
-    'ticket_grant',
-    'contact',
-    'contact_phone',
-  ],
-  ...[
-    'contact_email',
-    'membership',
-    'agent_skill',
-    'mail_message',
-    'live_ticket',
-    'live_counter',
-    'queue',
-    'routing_rule',
-    'sla_policy',
-  ],
-  ...['macro', 'association', 'account', 'session', 'idempotency', 'notification', 'outbox'],
-];
+const TABLES =
+  `ticket message escalation sla_clock sla_pause deadline event ticket_grant ticket_fact contact contact_phone contact_email
+  association membership agent_skill agent_state agent_state_log work_item offer presence_reason account session idempotency notification
+  outbox mail_message live_ticket live_counter report_day report_export queue routing_rule sla_policy macro`.split(
+    /\s+/,
+  );
 /** Without rows of one hub. */
 const SHARED = ['login_attempt', 'event_seal', 'territory'];
 

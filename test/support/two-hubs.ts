@@ -120,7 +120,51 @@ async function arrangeTicket(
     `insert into routing_rule (id, hub_id, position, conditions, queue_code, reason_fr, reason_ar) values ($1, $2, 1, '[]', 'LEGAL', 'r', 'r')`,
     [uuid(), hub.id],
   );
+  await arrangeWork(arrange, hub, ticketId, agentId);
   return { ticketId, eventId };
+}
+
+/** Offered work and reports. */
+async function arrangeWork(arrange: Arrange, hub: TestHub, ticketId: string, agentId: string): Promise<void> {
+  const [itemId, reasonId] = [uuid(), uuid()];
+  await arrange.rows(
+    `insert into presence_reason (id, hub_id, code, name_fr, name_ar, productive) values ($1, $2, 'own', 'x', 'x', false)`,
+    [reasonId, hub.id],
+  );
+  await arrange.rows(
+    `insert into agent_state (account_id, hub_id, presence, since, idle_since) values ($1, $2, 'available', now(), now())`,
+    [agentId, hub.id],
+  );
+  await arrange.rows(
+    `insert into agent_state_log (id, account_id, hub_id, presence, from_at) values ($1, $2, $3, 'available', now())`,
+    [uuid(), agentId, hub.id],
+  );
+  await arrange.rows(
+    `insert into work_item (id, hub_id, origin_hub_id, kind, subject_id, ticket_id, queue_id, state, priority, cost, offer_seconds, max_wait_seconds, queued_at, state_at)
+     values ($1, $2, $2, 'ticket_task', $3, $3, $4, 'offered', 'normal', 1, 30, 600, now(), now())`,
+    [itemId, hub.id, ticketId, hub.queueId],
+  );
+  await arrange.rows(
+    `insert into offer (id, item_id, hub_id, account_id, state, offered_at, expires_at) values ($1, $2, $3, $4, 'pending', now(), now() + interval '1 hour')`,
+    [uuid(), itemId, hub.id, agentId],
+  );
+  await arrange.rows(
+    `insert into ticket_fact (ticket_id, hub_id, queue_id, day, interval_no, opened_at, place_code, region_code, channel, language, category_code, kind, priority, level,
+       open, waiting, reopened, transfers, escalations)
+     values ($1, $2, $3, '2026-11-23', 0, now(), 'x', 'x', 'x', 'fr', 'x', 'x', 'normal', 'agent', true, true, 0, 0, 0)`,
+    [ticketId, hub.id, hub.queueId],
+  );
+  await arrange.rows(
+    `insert into report_day select (jsonb_populate_record(null::report_day, jsonb_object_agg(attname, case
+         when attname = 'hub_id' then to_jsonb($1::text) when attname = 'dimension' then '"all"' when attname = 'grain' then '"day"'
+         when attname = 'day' then '"2026-11-23"' when atttypid = 'int[]'::regtype then '[]' else to_jsonb(0) end))).*
+     from pg_attribute where attrelid = 'report_day'::regclass and attnum > 0`,
+    [hub.id],
+  );
+  await arrange.rows(
+    `insert into report_export (id, account_id, actor, request, format, state, created_at, expires_at) values ($1, $2, '{}', '{}', 'csv', 'waiting', now(), now())`,
+    [uuid(), agentId],
+  );
 }
 
 function conditions(hub: TestHub, associationId: string, eventId: string, people: string[]): Record<string, string> {
@@ -137,6 +181,7 @@ function conditions(hub: TestHub, associationId: string, eventId: string, people
       'agent_skill',
       'mail_message',
     ],
+    ...['presence_reason', 'agent_state', 'agent_state_log', 'work_item', 'offer', 'ticket_fact', 'report_day'],
     ...['live_ticket', 'live_counter', 'queue', 'routing_rule', 'sla_policy', 'macro'],
   ];
   return {
@@ -146,6 +191,7 @@ function conditions(hub: TestHub, associationId: string, eventId: string, people
     session: byPeople,
     idempotency: byPeople,
     notification: byPeople,
+    report_export: byPeople,
     outbox: `event_id = ${eventId}`,
   };
 }
