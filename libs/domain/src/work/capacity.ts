@@ -55,6 +55,8 @@ export interface Load {
   cost: number;
   /** Interrupted by something more urgent: costs nothing and resumes first. */
   suspended: boolean;
+  /** Planned in the tick under way: nothing of the same tick pushes it out. */
+  planned?: boolean;
 }
 
 /** What has to give way so that an item fits: work is suspended, an offer that nobody took goes back. */
@@ -73,9 +75,14 @@ export function pointsUsed(load: readonly Load[]): number {
   return load.reduce((sum, one) => sum + (one.suspended ? 0 : one.cost), 0);
 }
 
+/** Whether work of this kind ever interrupts other work. */
+export function interruptsAnything(kind: WorkKind): boolean {
+  return kind === 'call';
+}
+
 /** Whether work of a kind may be offered over work of another. */
 export function mayInterrupt(kind: WorkKind, over: WorkKind, rules: InterruptRules = {}): boolean {
-  if (kind !== 'call') return false;
+  if (!interruptsAnything(kind)) return false;
   return over === 'ticket_task' || over === 'email' || (over === 'chat' && rules.overChat === true);
 }
 
@@ -88,18 +95,21 @@ export function roomFor(
   load: readonly Load[],
   rules: InterruptRules = {},
 ): Room | null {
-  if (load.some((one) => one.state === 'wrap_up')) return null;
-  const limit = LIMIT[item.kind];
-  if (limit !== null && load.filter((one) => one.kind === item.kind).length >= limit) return null;
-  let used = pointsUsed(load);
+  if (load.some((one) => one.state === 'wrap_up') || atLimit(item.kind, load)) return null;
   const room: Room = { suspends: [], rescinds: [] };
-  for (let i = load.length - 1; i >= 0 && used + item.cost > CAPACITY; i -= 1) {
-    const one = load[i];
-    if (one.suspended || !mayInterrupt(item.kind, one.kind, rules)) continue;
-    used -= one.cost;
+  let missing = pointsUsed(load) + item.cost - CAPACITY;
+  const yielding = load.filter((one) => !one.suspended && !one.planned && mayInterrupt(item.kind, one.kind, rules));
+  for (const one of yielding.reverse()) {
+    if (missing <= 0) break;
+    missing -= one.cost;
     (one.state === 'offered' ? room.rescinds : room.suspends).push(one.itemId);
   }
-  return used + item.cost <= CAPACITY ? room : null;
+  return missing <= 0 ? room : null;
+}
+
+function atLimit(kind: WorkKind, load: readonly Load[]): boolean {
+  const limit = LIMIT[kind];
+  return limit !== null && load.filter((one) => one.kind === kind).length >= limit;
 }
 
 /** The load after an item was offered in the room found for it. */
@@ -111,5 +121,8 @@ export function withOffer(
   const rest = load
     .filter((one) => !room.rescinds.includes(one.itemId))
     .map((one) => (room.suspends.includes(one.itemId) ? { ...one, suspended: true } : one));
-  return [...rest, { itemId: item.id, kind: item.kind, state: 'offered', cost: item.cost, suspended: false }];
+  return [
+    ...rest,
+    { itemId: item.id, kind: item.kind, state: 'offered', cost: item.cost, suspended: false, planned: true },
+  ];
 }

@@ -7,7 +7,7 @@ import {
   type WaitingItem,
   type WorkAgent,
 } from './candidates';
-import { withOffer, type InterruptRules, type Room } from './capacity';
+import { CAPACITY, interruptsAnything, pointsUsed, withOffer, type InterruptRules, type Room } from './capacity';
 import { compareAgents, inOrder } from './choosing';
 
 /** An item for an agent, until an instant; what gives way for it comes along. */
@@ -20,14 +20,27 @@ export interface PlannedOffer extends Room {
   relaxation: Relaxation;
 }
 
+interface Seat {
+  agent: WorkAgent;
+  /** Points left. */
+  free: number;
+}
+
 interface Choice {
-  at: number;
+  seat: Seat;
   room: Room;
+}
+
+interface Tick {
+  seats: Seat[];
+  now: Date;
+  rules: InterruptRules;
 }
 
 /**
  * One tick: every waiting item, in order, goes to the best of the agents who can take it now. Deterministic: the same items, agents and
- * instant give the same offers. Nobody gets more than fits, and an item without a candidate waits.
+ * instant give the same offers. Nobody gets more than fits, an item without a candidate waits, and what was planned in this tick for
+ * somebody is not pushed out by what comes after it.
  */
 export function dispatch(
   items: readonly WaitingItem[],
@@ -35,51 +48,50 @@ export function dispatch(
   now: Date,
   rules: InterruptRules = {},
 ): PlannedOffer[] {
-  const ready = agents.filter((agent) => isReady(agent, now));
+  const seats = agents.filter((agent) => isReady(agent, now)).map(seatOf);
+  const tick: Tick = { seats, now, rules };
   const offers: PlannedOffer[] = [];
   for (const item of inOrder(items, now)) {
     const step = relaxationOf(item, now);
-    const choice = choose(item, ready, step, now, rules);
+    const choice = choose(item, step, tick);
     if (!choice) continue;
-    const { at, room } = choice;
-    const { accountId, hubId, load } = ready[at];
-    ready[at] = { ...ready[at], load: withOffer(load, item, room) };
+    const { seat, room } = choice;
+    const { accountId, hubId, load } = seat.agent;
+    Object.assign(seat, seatOf({ ...seat.agent, load: withOffer(load, item, room) }));
     const expiresAt = new Date(now.getTime() + item.offerSeconds * 1_000);
     offers.push({ itemId: item.id, accountId, hubId, expiresAt, relaxation: step, ...room });
   }
   return offers;
 }
 
-function choose(
-  item: WaitingItem,
-  agents: readonly WorkAgent[],
-  step: Relaxation,
-  now: Date,
-  rules: InterruptRules,
-): Choice | null {
-  const { sticky } = item;
-  const known = sticky && now < sticky.until ? agents.findIndex((one) => one.accountId === sticky.accountId) : -1;
-  if (known >= 0) {
-    const room = candidateRoom(item, agents[known], now, rules, step);
-    if (room) return { at: known, room };
-    // Worth waiting for only when there is something to wait for.
-    if (now < sticky!.waitUntil && isEligible(item, agents[known], step, now)) return null;
-  }
-  return best(item, agents, step, now, rules);
+function seatOf(agent: WorkAgent): Seat {
+  return { agent, free: CAPACITY - pointsUsed(agent.load) };
 }
 
-function best(
-  item: WaitingItem,
-  agents: readonly WorkAgent[],
-  step: Relaxation,
-  now: Date,
-  rules: InterruptRules,
-): Choice | null {
+function choose(item: WaitingItem, step: Relaxation, tick: Tick): Choice | null {
+  const { sticky } = item;
+  const known = sticky && tick.now < sticky.until ? seatOfAccount(tick, sticky.accountId) : undefined;
+  if (sticky && known) {
+    const room = candidateRoom(item, known.agent, tick.now, tick.rules, step);
+    if (room) return { seat: known, room };
+    // Worth waiting for only when there is something to wait for.
+    if (tick.now < sticky.waitUntil && isEligible(item, known.agent, step, tick.now)) return null;
+  }
+  return best(item, step, tick);
+}
+
+function seatOfAccount({ seats }: Tick, accountId: string): Seat | undefined {
+  return seats.find((one) => one.agent.accountId === accountId);
+}
+
+function best(item: WaitingItem, step: Relaxation, { seats, now, rules }: Tick): Choice | null {
   let found: Choice | null = null;
-  agents.forEach((agent, at) => {
-    if (found && compareAgents(item, agent, agents[found.at]) > 0) return;
-    const room = candidateRoom(item, agent, now, rules, step);
-    if (room) found = { at, room };
-  });
+  for (const seat of seats) {
+    // Most agents are full in a rush: what costs nothing to know is asked first.
+    if (seat.free < item.cost && !interruptsAnything(item.kind)) continue;
+    if (found && compareAgents(item, seat.agent, found.seat.agent) > 0) continue;
+    const room = candidateRoom(item, seat.agent, now, rules, step);
+    if (room) found = { seat, room };
+  }
   return found;
 }

@@ -61,7 +61,7 @@ export class DispatcherService {
       if (hub.work || hub.people) await this.expire(hub.id);
       if (sweeps && assignmentMode(hub.mode, hub) === 'offers') await this.adopt(hub.id);
       if (sweeps && hub.work) await this.alone(hub.id, (tx) => settleTickets(tx, hub.id));
-      made += (await this.dispatch(hub.id)) ?? 0;
+      if (hub.work) made += (await this.dispatch(hub.id)) ?? 0;
     }
     return made;
   }
