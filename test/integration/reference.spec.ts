@@ -306,8 +306,8 @@ const BROKEN: Breakage[] = [
   },
   {
     file: 'settings.json',
-    change: (json) => delete at(json.settings, 3, 'value', 1).ar,
-    says: 'settings.json: settings[3] "hold_reasons": value[1].ar is missing',
+    change: (json) => delete at(json.settings, 4, 'value', 1).ar,
+    says: 'settings.json: settings[4] "hold_reasons": value[1].ar is missing',
   },
   {
     file: 'associations.json',

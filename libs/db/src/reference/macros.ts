@@ -1,5 +1,6 @@
 import { MACRO_KINDS, type MacroKind } from '@app/domain/hub';
 import { CHANNELS, STATUSES } from '@app/domain/ticket';
+import { ASSIGNMENT_MODES } from '@app/domain/work/assignment-mode';
 import { Entry, uniqueCodes } from './entry';
 
 export interface MacroRow {
@@ -77,7 +78,8 @@ export function readSettings(dir: string): SettingRow[] {
   const entries = Entry.ofFile(dir, 'settings.json').entries('settings', 'key');
   uniqueCodes(entries, 'key');
   for (const entry of entries) {
-    if (!Array.isArray(entry.get('value'))) checkWords(entry.inside('value'));
+    if (entry.text('key') === 'assignment_mode') entry.inside('value').oneOf('default', ASSIGNMENT_MODES);
+    else if (!Array.isArray(entry.get('value'))) checkWords(entry.inside('value'));
     else uniqueCodes(entry.each('value').map(checkWords), 'code');
   }
   return entries.map((entry) => ({ key: entry.text('key'), value: entry.get('value') }));
