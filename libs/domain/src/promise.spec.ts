@@ -3,7 +3,7 @@ import { compileCalendar } from './business-hours';
 import type { Interval } from './calendar';
 import { planPromise, stepPromise, type LiveClock, type StatusStep } from './promise';
 import { usedMs, type Pause } from './sla-clock';
-import type { PolicyDefinition } from './sla-policy';
+import type { Metric, PolicyDefinition } from './sla-policy';
 import type { Status } from './ticket';
 
 const MINUTE = 60_000;
@@ -40,6 +40,7 @@ class Ticket {
       state: 'running',
       calendar,
       warning: { state: 'soon', percentLeft: 25, minutesLeft: null },
+      pausable: metric === 'resolution',
     }));
   }
 
@@ -54,16 +55,16 @@ class Ticket {
     }
     if (change.closePause) this.pauses.find((pause) => pause.to === null)!.to = now;
     if (change.openPause) this.pauses.push({ from: now, to: null });
-    if (change.restartResolution) {
-      const { last, cycle, state, dueAt } = change.restartResolution;
-      this.clocks.push({ ...last, id: `resolution-${cycle}`, cycle, state, dueAt, startedAt: now });
+    for (const { model, metric, cycle, state, dueAt, targetMinutes, time: kind } of change.started) {
+      const own = { id: `${metric}-${cycle}`, metric, cycle, state, dueAt, startedAt: now, targetMinutes, time: kind };
+      this.clocks.push({ ...model, ...own, pausable: true });
     }
     this.nextDueAt = change.nextDueAt;
     this.status = to;
     return change;
   }
 
-  clock(metric: 'first_response' | 'resolution'): LiveClock & { metAt?: Date | null } {
+  clock(metric: Metric): LiveClock & { metAt?: Date | null } {
     return this.clocks.filter((one) => one.metric === metric).at(-1)!;
   }
 }
@@ -117,7 +118,7 @@ describe('resolution', () => {
     const ticket = new Ticket();
     ticket.step('resolved', at(30));
     const change = ticket.step('open', at(90));
-    expect(change.restartResolution).toMatchObject({ cycle: 2, state: 'running', dueAt: at(690) });
+    expect(change.started).toMatchObject([{ metric: 'resolution', cycle: 2, state: 'running', dueAt: at(690) }]);
     expect(change.nextDueAt).toEqual(at(690));
     expect(ticket.clocks.filter((one) => one.metric === 'resolution').map((one) => one.state)).toEqual([
       'met',
@@ -129,11 +130,62 @@ describe('resolution', () => {
     const ticket = new Ticket();
     ticket.step('resolved', at(30));
     const change = ticket.step('answered', at(90), { humanReply: true });
-    expect(change.restartResolution).toMatchObject({ cycle: 2, state: 'paused', dueAt: null, warnAt: null });
+    expect(change.started).toMatchObject([{ cycle: 2, state: 'paused', dueAt: null, warnAt: null }]);
     expect(change.nextDueAt).toBeNull();
     ticket.step('open', at(190));
     expect(ticket.clock('resolution')).toMatchObject({ state: 'running', dueAt: at(790) });
   });
+});
+
+describe('the next response', () => {
+  const asks = { minutes: 120, time: 'calendar' as const };
+
+  it('is owed from each message of the association until a person answers', () => {
+    const ticket = new Ticket();
+    ticket.step('answered', at(30), { humanReply: true });
+    const asked = ticket.step('open', at(100), { asks });
+    expect(asked.started).toMatchObject([{ metric: 'next_response', cycle: 1, dueAt: at(220) }]);
+    expect(ticket.nextDueAt).toEqual(at(220));
+    ticket.step('answered', at(150), { humanReply: true });
+    expect(ticket.clock('next_response')).toMatchObject({ state: 'met', metAt: at(150) });
+    expect(ticket.step('open', at(200), { asks }).started).toMatchObject([
+      { metric: 'next_response', cycle: 2, dueAt: at(320) },
+    ]);
+  });
+
+  it('is not promised twice: a further message, or one before the first response, starts nothing', () => {
+    const ticket = new Ticket();
+    expect(ticket.step('open', at(10), { asks }).started).toEqual([]);
+    ticket.step('answered', at(30), { humanReply: true });
+    ticket.step('open', at(100), { asks });
+    expect(ticket.step('open', at(110), { asks }).started).toEqual([]);
+  });
+
+  it('stands still while we wait for others, and keeps what is left', () => {
+    const ticket = new Ticket();
+    ticket.step('answered', at(30), { humanReply: true });
+    ticket.step('open', at(100), { asks });
+    ticket.step('on_hold', at(160));
+    expect(ticket.clock('next_response')).toMatchObject({ state: 'paused', dueAt: null });
+    ticket.step('open', at(260));
+    expect(ticket.clock('next_response')).toMatchObject({ state: 'running', dueAt: at(320) });
+  });
+
+  it('and resolution both begin when a resolved question is asked again', () => {
+    const ticket = new Ticket();
+    ticket.step('resolved', at(30), { humanReply: true });
+    expect(ticket.step('open', at(90), { asks }).started.map((one) => one.metric)).toEqual([
+      'resolution',
+      'next_response',
+    ]);
+  });
+});
+
+it('a policy without pauses goes on counting whatever the status', () => {
+  const ticket = new Ticket();
+  for (const clock of ticket.clocks) clock.pausable = false;
+  ticket.step('pending', at(100));
+  expect(ticket.clock('resolution')).toMatchObject({ state: 'running', dueAt: at(600) });
 });
 
 const statuses = fc.constantFrom<Status>('open', 'pending', 'on_hold', 'answered', 'resolved', 'closed');

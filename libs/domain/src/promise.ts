@@ -69,6 +69,8 @@ export interface LiveClock {
   state: 'running' | 'paused' | 'met' | 'cancelled';
   calendar: BusinessCalendar;
   warning: Warning | null;
+  /** The policy lets this metric stand still while we wait for others. */
+  pausable: boolean;
 }
 
 /** `warnAt` and `breachAt`: when the sweeper acts on it. A breach that was due before the act still counts, whatever came after. */
@@ -78,21 +80,27 @@ export interface MovedClock extends Pick<LiveClock, 'id' | 'metric' | 'state' | 
   breachAt: Date | null;
 }
 
-/** The resolution promised anew after a reopening: the next cycle of `last`, with its target. It stands still when it begins in a pause. */
+/**
+ * A clock that starts later than its ticket: resolution promised anew after a reopening, or the next response that a message of the
+ * association asks for. It takes policy and calendar of `model`, and stands still when it begins in a pause.
+ */
 export interface NextCycle {
-  last: LiveClock;
+  model: LiveClock;
+  metric: Metric;
   cycle: number;
+  time: TimeKind;
+  targetMinutes: number;
   state: 'running' | 'paused';
   dueAt: Date | null;
   warnAt: Date | null;
 }
 
-/** What one act changes of the promise: clocks to rewrite, a pause to open or close, a new resolution cycle. */
+/** What one act changes of the promise: clocks to rewrite, a pause to open or close, clocks that start. */
 export interface PromiseChange {
   clocks: MovedClock[];
   openPause: boolean;
   closePause: boolean;
-  restartResolution: NextCycle | null;
+  started: NextCycle[];
   nextDueAt: Date | null;
 }
 
@@ -103,19 +111,22 @@ export interface StatusStep {
   holdPauses: boolean;
   /** A person of the hub has answered in public: automatic replies do not count. */
   humanReply: boolean;
+  /** A public message of the association: the target of the next response, null when the policy promises none. */
+  asks?: { minutes: number; time: TimeKind } | null;
   now: Date;
 }
 
 /**
- * Moves the promise along one step. A human reply meets first and next response; waiting for others pauses resolution;
- * resolved or closed meets it; opening again after that starts a new cycle. Pauses are those of the ticket, the open one last.
+ * Moves the promise along one step. A human reply meets first and next response; waiting for others pauses what the policy lets
+ * pause; resolved or closed meets all; opening again after that starts a new cycle of resolution, and a message of the association
+ * starts a next response unless one is owed already. Pauses are those of the ticket, the open one last.
  */
 export function stepPromise(clocks: readonly LiveClock[], pauses: readonly Pause[], step: StatusStep): PromiseChange {
   const change: PromiseChange = {
     clocks: [],
     openPause: false,
     closePause: false,
-    restartResolution: null,
+    started: [],
     nextDueAt: null,
   };
   const paused = pauses.some((pause) => pause.to === null);
@@ -125,7 +136,9 @@ export function stepPromise(clocks: readonly LiveClock[], pauses: readonly Pause
   change.closePause = !pauseNow && paused;
   const after = pausesAfter(pauses, step.now, change);
   for (const clock of clocks) moveClock(clock, after, { ...step, ends, pauseNow }, change);
-  if (endsResolution(step.from) && !ends) change.restartResolution = nextCycle(clocks, after, step.now);
+  if (endsResolution(step.from) && !ends) startNext(clocks, after, step.now, 'resolution', change);
+  if (step.asks && !ends && !owesResponse(clocks))
+    startNext(clocks, after, step.now, 'next_response', change, step.asks);
   change.nextDueAt = nextDue(clocks, change);
   return change;
 }
@@ -141,7 +154,7 @@ function moveClock(clock: LiveClock, pauses: Pause[], step: ClockStep, change: P
   if (clock.state !== 'running' && clock.state !== 'paused') return;
   if (step.ends || (step.humanReply && clock.metric.endsWith('response'))) {
     change.clocks.push(metClock(clock, step.now));
-  } else if (clock.metric === 'resolution' && step.pauseNow !== (clock.state === 'paused')) {
+  } else if (clock.pausable && step.pauseNow !== (clock.state === 'paused')) {
     change.clocks.push(turnedClock(clock, pauses, step.pauseNow));
   }
 }
@@ -160,14 +173,46 @@ function turnedClock(clock: LiveClock, pauses: Pause[], pause: boolean): MovedCl
   return { id, metric, state: pause ? 'paused' : 'running', dueAt: due, metAt: null, warnAt: warn, breachAt: due };
 }
 
-function nextCycle(clocks: readonly LiveClock[], pauses: readonly Pause[], now: Date): NextCycle | null {
-  const [last] = clocks.filter((clock) => clock.metric === 'resolution').sort((a, b) => b.cycle - a.cycle);
-  if (!last) return null;
-  const { time, calendar, warning, targetMinutes: minutes } = last;
-  const shape = { startedAt: now, minutes, time, calendar, pauses };
+/** A first or next response is running: the association waits for an answer that is promised already. */
+function owesResponse(clocks: readonly LiveClock[]): boolean {
+  return clocks.some(
+    (clock) => clock.metric.endsWith('response') && (clock.state === 'running' || clock.state === 'paused'),
+  );
+}
+
+function startNext(
+  clocks: readonly LiveClock[],
+  pauses: readonly Pause[],
+  now: Date,
+  metric: 'resolution' | 'next_response',
+  change: PromiseChange,
+  target?: { minutes: number; time: TimeKind },
+): void {
+  const [last] = clocks.filter((clock) => clock.metric === metric).sort((a, b) => b.cycle - a.cycle);
+  const model = last ?? clocks[0];
+  if (!model || (!last && !target)) return;
+  const { calendar, warning } = model;
+  const { minutes, time } = target ?? { minutes: model.targetMinutes, time: model.time };
+  const shape = {
+    startedAt: now,
+    minutes,
+    time,
+    calendar,
+    pauses: model.pausable || metric === 'next_response' ? pauses : [],
+  };
   const due = dueAt(shape);
   const warn = due && warning ? warnAt(shape, warning) : null;
-  return { last, cycle: last.cycle + 1, state: due ? 'running' : 'paused', dueAt: due, warnAt: warn };
+  const cycle = (last?.cycle ?? 0) + 1;
+  change.started.push({
+    model,
+    metric,
+    cycle,
+    time,
+    targetMinutes: minutes,
+    state: due ? 'running' : 'paused',
+    dueAt: due,
+    warnAt: warn,
+  });
 }
 
 /** The nearest due instant of the clocks that run; null when nothing runs. */
@@ -177,7 +222,6 @@ function nextDue(clocks: readonly LiveClock[], change: PromiseChange): Date | nu
     const now = moved.get(clock.id) ?? clock;
     return now.state === 'running' && now.dueAt ? [now.dueAt.getTime()] : [];
   });
-  const next = change.restartResolution?.dueAt;
-  if (next) dues.push(next.getTime());
+  for (const { dueAt: due } of change.started) if (due) dues.push(due.getTime());
   return dues.length > 0 ? new Date(Math.min(...dues)) : null;
 }

@@ -78,6 +78,7 @@ export class TicketMaker {
       state: 'running',
       calendar,
       warning: promise.policy.warnings[0] ?? null,
+      pausable: promise.policy.pause.pausedMetrics.includes(clock.metric),
       policyVersionId: promise.policy.versionId,
       calendarVersionId: promise.calendarVersionId,
       breachAt: clock.dueAt,

@@ -9,6 +9,8 @@ export interface StoredClock {
   ticketId: string;
   metric: Metric;
   calendarVersionId: string;
+  /** Its policy lets it stand still. */
+  pausable: boolean;
   time: TimeKind;
   targetMinutes: number;
   startedAt: Date;
@@ -72,9 +74,9 @@ function checkDue(clock: StoredClock, pauses: readonly Pause[], calendar: Busine
   return compare('clock.due', clock.id, allowed[0], clock.dueAt);
 }
 
-/** The pauses that counted; two answers when a pause ended in the act that met the clock. Only resolution ever pauses. */
-function lastPauses({ metric, metAt }: StoredClock, pauses: readonly Pause[]): Pause[][] {
-  if (metric !== 'resolution') return [[]];
+/** The pauses that counted; two answers when a pause ended in the act that met the clock. */
+function lastPauses({ pausable, metAt }: StoredClock, pauses: readonly Pause[]): Pause[][] {
+  if (!pausable) return [[]];
   if (!metAt) return [[...pauses]];
   const before = pauses.filter((pause) => pause.from < metAt);
   const stillOpen = before.map((pause) => (pause.to && pause.to < metAt ? pause : { ...pause, to: null }));

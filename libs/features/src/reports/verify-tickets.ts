@@ -51,9 +51,10 @@ const EVENTS = `
   select type, at, hub_id as "hubId", ticket_id as "ticketId", data, (xid, id) <= ($2::xid8, $3::bigint) as projected
   from event where ticket_id = any ($1::uuid[]) and type = any ($4) order by id`;
 const CLOCKS = `
-  select id, ticket_id as "ticketId", metric, calendar_version_id as "calendarVersionId", time, target_minutes as "targetMinutes",
-    started_at as "startedAt", due_at as "dueAt", state, met_at as "metAt", warned_at as "warnedAt", breached_at as "breachedAt"
-  from sla_clock where ticket_id = any ($1::uuid[])`;
+  select c.id, c.ticket_id as "ticketId", c.metric, c.calendar_version_id as "calendarVersionId", c.time, c.target_minutes as "targetMinutes",
+    c.started_at as "startedAt", c.due_at as "dueAt", c.state, c.met_at as "metAt", c.warned_at as "warnedAt", c.breached_at as "breachedAt",
+    coalesce(v.definition -> 'pause' -> 'pausedMetrics' ? c.metric, c.metric = 'resolution') as pausable
+  from sla_clock c join sla_policy_version v on v.id = c.policy_version_id where c.ticket_id = any ($1::uuid[])`;
 const PAUSES = `select ticket_id as "ticketId", from_at as "from", to_at as "to" from sla_pause where ticket_id = any ($1::uuid[])`;
 
 /** Folds the log again, some tickets at a time so that memory stays small, and compares each with what is stored. */

@@ -24,7 +24,7 @@ export function writePromise(
 ): void {
   if (change.clocks.length > 0) moveClocks(write, clocks, change);
   writePauses(write, change, at);
-  if (change.restartResolution) restart(write, clocks, change.restartResolution, at.now);
+  for (const next of change.started) start(write, clocks, next, at.now);
 }
 
 function moveClocks(write: Statement, clocks: ClockRow[], change: PromiseChange): void {
@@ -67,16 +67,16 @@ function writePauses(write: Statement, change: PromiseChange, at: { status: Stat
   }
 }
 
-/** A reopened question is promised anew: next cycle, same target. */
-function restart(write: Statement, clocks: ClockRow[], next: NextCycle, now: Date): void {
+/** A clock that begins with this act; it keeps policy and calendar of the ticket's earlier ones. */
+function start(write: Statement, clocks: ClockRow[], next: NextCycle, now: Date): void {
   const { id, hubId, associationId } = write.row;
-  const { cycle, state, dueAt: due } = next;
-  const model = clocks.find((clock) => clock.id === next.last.id)!;
+  const { cycle, state, metric, time, targetMinutes, dueAt: due } = next;
+  const model = clocks.find((clock) => clock.id === next.model.id)!;
   const times = { startedAt: now, dueAt: due, metAt: null, warnedAt: null, breachedAt: null };
-  const clock: ClockRow = { ...model, ...times, id: uuid(), cycle, state };
+  const clock: ClockRow = { ...model, ...times, id: uuid(), metric, time, targetMinutes, cycle, state };
   clocks.push(clock);
   write.add(
-    'clock_restarted',
+    `clock_started_${metric}`,
     (
       n,
     ) => `insert into sla_clock (id, ticket_id, hub_id, association_id, metric, cycle, policy_version_id, calendar_version_id, time, target_minutes,
@@ -98,9 +98,9 @@ function restart(write: Statement, clocks: ClockRow[], next: NextCycle, now: Dat
     ],
   );
   // Without a due time the row sleeps until the pause ends.
-  const warn = next.last.warning ? [{ kind: 'warn', due_at: next.warnAt }] : [];
+  const warn = next.model.warning ? [{ kind: 'warn', due_at: next.warnAt }] : [];
   write.add(
-    'deadlines_restarted',
+    `deadlines_started_${metric}`,
     (n) => `insert into deadline (clock_id, kind, ticket_id, hub_id, association_id, due_at)
       select $${n}::uuid, x.kind, $${n + 1}::uuid, $${n + 2}::uuid, $${n + 3}::uuid, x.due_at
       from jsonb_to_recordset($${n + 4}::jsonb) as x(kind text, due_at timestamptz)`,

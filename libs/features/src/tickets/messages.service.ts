@@ -112,7 +112,7 @@ export class MessagesService {
     }
     write.emit('ticket.asked-again', { messageId });
     // A question that nobody has taken up yet stays new.
-    if (found.row.status !== 'new') await write.step(afterRequesterMessage());
+    if (found.row.status !== 'new') await write.step(afterRequesterMessage(), { asked: true });
   }
 
   private async replied({ write, tx, found }: Act, messageId: string, outcome: ReplyOutcome): Promise<void> {

@@ -4,6 +4,7 @@ import type { EventType } from '@app/domain/events';
 import { stepPromise, type LiveClock } from '@app/domain/promise';
 import type { Pause } from '@app/domain/sla-clock';
 import { endsResolution } from '@app/domain/ticket-status';
+import { targetFor, type TimeKind } from '@app/domain/sla-policy';
 import type { Status } from '@app/domain/ticket';
 import type { ReferenceData } from '../directory/reference-data';
 import { writePromise } from './clock-writes';
@@ -66,7 +67,10 @@ export class TicketWrite {
   }
 
   /** Moves the status and, with it, the promise. */
-  async step(to: Status, options: { holdReason?: string | null; humanReply?: boolean } = {}): Promise<void> {
+  async step(
+    to: Status,
+    options: { holdReason?: string | null; humanReply?: boolean; asked?: boolean } = {},
+  ): Promise<void> {
     const from = this.row.status;
     const { now } = this.tx;
     const holdPauses = this.reference
@@ -77,6 +81,7 @@ export class TicketWrite {
       to,
       holdPauses,
       humanReply: options.humanReply ?? false,
+      asks: options.asked ? this.nextResponse() : null,
       now,
     });
     this.row.status = to;
@@ -115,12 +120,19 @@ export class TicketWrite {
     await this.tx.last(name, `with ${ctes.join(',\n')} select 1`, this.values);
   }
 
+  /** What the policy of the ticket promises after each message of the association. */
+  private nextResponse(): { minutes: number; time: TimeKind } | null {
+    const policy = this.reference.current.policyVersions.get(this.found.clocks[0]?.policyVersionId ?? '');
+    return policy ? targetFor(policy, this.row.priority, 'next_response') : null;
+  }
+
   private liveClocks(): LiveClock[] {
     const { calendarVersions, policyVersions } = this.reference.current;
     return this.found.clocks.map((clock) => ({
       ...clock,
       calendar: calendarVersions.get(clock.calendarVersionId)!.calendar,
       warning: policyVersions.get(clock.policyVersionId)?.warnings[0] ?? null,
+      pausable: policyVersions.get(clock.policyVersionId)?.pause.pausedMetrics.includes(clock.metric) ?? true,
     }));
   }
 
