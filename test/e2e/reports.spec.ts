@@ -1,4 +1,5 @@
 import { unzipSync } from 'fflate';
+import type { Response } from 'supertest';
 import { TestApp } from '../support/app';
 import type { TestPerson } from '../support/world';
 
@@ -46,7 +47,8 @@ afterAll(() => t?.stop());
 test('a supervisor sees the own hub: every figure with its definition and the very tickets behind it', async () => {
   const { body } = await t.as(supervisor, 'get', report('by=channel')).expect(200);
   expect(body).toMatchObject({ by: 'channel', hubId: t.world.hubs.FM });
-  for (const { definition } of body.metrics) {
+  for (const { name, definition } of body.metrics) {
+    expect(name.ar).toMatch(/\p{Script=Arabic}/u);
     expect(definition.fr.length).toBeGreaterThan(10);
     expect(definition.ar).toMatch(/\p{Script=Arabic}/u);
   }
@@ -200,7 +202,7 @@ test.each(['csv', 'xlsx'])(
     expect(file.headers['content-disposition']).toContain(done.fileName);
     const content = file.body as Buffer;
     if (format === 'csv') {
-      expect(content.toString()).toMatch(/^\uFEFF"Groupe";"Nom";"created \(dossiers\)"/);
+      expect(content.toString()).toMatch(/^\uFEFF"Groupe";"Nom";"Dossiers ouverts \(dossiers\)"/);
       expect(content.toString()).toMatch(/"CRE.04";"[^"]+";"3";"3";"1";"1"\r\n/);
     } else expect(Object.keys(unzipSync(new Uint8Array(content)))).toContain('xl/worksheets/sheet1.xml');
     await t.as(stranger, 'get', route).expect(404);
@@ -209,7 +211,7 @@ test.each(['csv', 'xlsx'])(
   30_000,
 );
 
-function binary(response: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void): void {
+function binary(response: Response, done: (error: Error | null, body: Buffer) => void): void {
   const parts: Buffer[] = [];
   response.on('data', (part: Buffer) => parts.push(Buffer.from(part)));
   response.on('end', () => done(null, Buffer.concat(parts)));

@@ -34,9 +34,7 @@ export interface ForecastInterval {
  */
 export function forecast(arrivals: readonly Arrivals[], from: string, to: string): ForecastInterval[] {
   const [first, last] = [dayNumber(from), dayNumber(to)];
-  if (!(last - first + 1 >= LEAST_DAYS)) {
-    throw Refusal.field('', 'too_little_history', 'A forecast needs at least two weeks of own history.');
-  }
+  if (!(last - first + 1 >= LEAST_DAYS)) throw tooLittleHistory();
   const days = daysByWeekday(first, last);
   const cells = new Map<string, { weekday: number; interval: number; counts: number[] }>();
   for (const { day, interval, count } of arrivals) {
@@ -56,6 +54,11 @@ export function forecast(arrivals: readonly Arrivals[], from: string, to: string
       return { weekday, interval, expected: sum / of, least, most: Math.max(...counts), days: of };
     })
     .sort((a, b) => a.weekday - b.weekday || a.interval - b.interval);
+}
+
+/** What is said instead of a guess. */
+export function tooLittleHistory(): Refusal {
+  return Refusal.field('', 'too_little_history', 'A forecast needs at least two weeks of own history.');
 }
 
 function daysByWeekday(first: number, last: number): Map<number, number> {

@@ -130,8 +130,39 @@ const RULES = {
 export type ReportMetric = keyof typeof RULES;
 export const REPORT_METRICS = Object.keys(RULES) as ReportMetric[];
 
-export function metricRule(metric: ReportMetric): MetricRule {
-  return RULES[metric];
+/** What the figures are called. */
+const NAMES: Record<ReportMetric, Words> = {
+  created: { fr: 'Dossiers ouverts', ar: 'الملفات المفتوحة' },
+  answered: { fr: 'Dossiers répondus', ar: 'الملفات المجاب عنها' },
+  resolved: { fr: 'Dossiers résolus', ar: 'الملفات المحلولة' },
+  reopened: { fr: 'Dossiers rouverts', ar: 'الملفات المعاد فتحها' },
+  transferred: { fr: 'Dossiers réorientés', ar: 'الملفات المعاد توجيهها' },
+  escalated: { fr: 'Dossiers escaladés', ar: 'الملفات المرفوعة إلى مستوى أعلى' },
+  first_response_kept: { fr: 'Première réponse dans le délai', ar: 'الجواب الأول داخل الأجل' },
+  first_response_late: { fr: 'Première réponse en retard', ar: 'الجواب الأول المتأخر' },
+  first_response_median: { fr: 'Première réponse, médiane (temps ouvré)', ar: 'الجواب الأول، الوسيط (وقت العمل)' },
+  first_response_p90: {
+    fr: 'Première réponse, 90e centile (temps ouvré)',
+    ar: 'الجواب الأول، المئين التسعون (وقت العمل)',
+  },
+  first_response_calendar_median: {
+    fr: 'Première réponse, médiane (temps écoulé)',
+    ar: 'الجواب الأول، الوسيط (الوقت الفعلي)',
+  },
+  first_response_calendar_p90: {
+    fr: 'Première réponse, 90e centile (temps écoulé)',
+    ar: 'الجواب الأول، المئين التسعون (الوقت الفعلي)',
+  },
+  resolution_kept: { fr: 'Résolution dans le délai', ar: 'الحل داخل الأجل' },
+  resolution_late: { fr: 'Résolution en retard', ar: 'الحل المتأخر' },
+  resolution_median: { fr: 'Résolution, médiane (temps ouvré)', ar: 'الحل، الوسيط (وقت العمل)' },
+  resolution_p90: { fr: 'Résolution, 90e centile (temps ouvré)', ar: 'الحل، المئين التسعون (وقت العمل)' },
+  resolution_calendar_median: { fr: 'Résolution, médiane (temps écoulé)', ar: 'الحل، الوسيط (الوقت الفعلي)' },
+  resolution_calendar_p90: { fr: 'Résolution, 90e centile (temps écoulé)', ar: 'الحل، المئين التسعون (الوقت الفعلي)' },
+};
+
+export function metricRule(metric: ReportMetric): MetricRule & { name: Words } {
+  return { ...RULES[metric], name: NAMES[metric] };
 }
 
 /** Below so many tickets a share says little, and its number of tickets has to stand beside it. */

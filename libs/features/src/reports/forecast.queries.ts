@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDb } from '@app/db/tenant-db';
 import type { Actor } from '@app/domain/access';
-import { forecast, historyWindow, type Arrivals, type ForecastInterval } from '@app/domain/forecast';
+import { forecast, historyWindow, tooLittleHistory, type Arrivals, type ForecastInterval } from '@app/domain/forecast';
 import { Refusal } from '@app/domain/refusal';
 import { localParts } from '@app/domain/zone';
 import { ReferenceData } from '../directory/reference-data';
@@ -38,8 +38,8 @@ export class ForecastQueries {
     return this.db.system(async (tx) => {
       const [{ day }] = await tx.query<{ day: string | null }>('forecast-first', FIRST, [hub]);
       const window = historyWindow(localParts(tx.now).date, day);
-      if (!window || window.from > window.to) forecast([], '2026-01-02', '2026-01-01');
-      const { from, to } = window!;
+      if (!window) throw tooLittleHistory();
+      const { from, to } = window;
       const arrivals = await tx.query<Arrivals>('forecast-arrivals', ARRIVALS, [hub, from, to]);
       return { hubId: hub, source: 'tickets', from, to, intervals: forecast(arrivals, from, to) };
     });

@@ -54,7 +54,14 @@ test('a report as a table: groups, total, then what the figures mean', () => {
       to: '2026-11-30',
       by: 'channel',
       hubId: null,
-      metrics: [{ metric: 'first_response_kept', unit: 'share', definition: { fr: 'Part tenue.', ar: 'النسبة.' } }],
+      metrics: [
+        {
+          metric: 'first_response_kept',
+          unit: 'share',
+          name: { fr: 'Tenu', ar: 'محترم' },
+          definition: { fr: 'Part tenue.', ar: 'النسبة.' },
+        },
+      ],
       total: [{ ...figure, value: null, n: 0 }],
       rows: [{ key: 'phone', name: { fr: 'Téléphone', ar: 'الهاتف' }, figures: [figure] }],
       asOf: new Date(),
@@ -62,9 +69,9 @@ test('a report as a table: groups, total, then what the figures mean', () => {
     'ar',
   );
   expect(table).toEqual([
-    ['المجموعة', 'الاسم', 'first_response_kept (نسبة)', 'first_response_kept n'],
+    ['المجموعة', 'الاسم', 'محترم (نسبة)', 'n'],
     ['phone', 'الهاتف', 0.6667, 3],
     ['المجموع', '', null, 0],
-    ['first_response_kept', 'النسبة.'],
+    ['محترم', 'النسبة.'],
   ]);
 });

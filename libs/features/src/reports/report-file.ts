@@ -21,14 +21,14 @@ const HEADINGS = {
 /** A report as a table: one line per group and the total, and two columns per figure, the value and what it stands on. */
 export function tableOf(report: TicketReportView, locale: 'fr' | 'ar'): Table {
   const words = HEADINGS[locale];
-  const columns = report.metrics.flatMap(({ metric, unit }) => [`${metric} (${words.unit[unit]})`, `${metric} n`]);
+  const columns = report.metrics.flatMap(({ name, unit }) => [`${name[locale]} (${words.unit[unit]})`, 'n']);
   const cells = (figures: readonly FigureView[]) =>
     figures.flatMap(({ value, n }) => [value === null ? null : rounded(value), n]);
   return [
     [words.key, words.name, ...columns],
     ...report.rows.map((row) => [row.key, row.name?.[locale] ?? '', ...cells(row.figures)]),
     [words.total, '', ...cells(report.total)],
-    ...report.metrics.map(({ metric, definition }) => [metric, definition[locale]]),
+    ...report.metrics.map(({ name, definition }) => [name[locale], definition[locale]]),
   ];
 }
 

@@ -12,6 +12,7 @@ export class WordsView {
 export class MetricView {
   metric: ReportMetric;
   unit: Unit;
+  name: WordsView;
   /** How the figure is worked out, in words. */
   definition: WordsView;
 }

@@ -65,8 +65,8 @@ export class TicketReportQueries {
     });
     const backlog = scope.agentId ? {} : { backlog: await this.backlog(scope) };
     const definitions = metrics.map((metric) => {
-      const { unit, definition } = metricRule(metric);
-      return { metric, unit, definition };
+      const { unit, name, definition } = metricRule(metric);
+      return { metric, unit, name, definition };
     });
     return {
       from,
