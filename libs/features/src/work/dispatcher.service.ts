@@ -57,12 +57,13 @@ export class DispatcherService {
     const sweeps = performance.now() - this.sweptAt >= SWEEP_EVERY_MS;
     if (sweeps) this.sweptAt = performance.now();
     let made = 0;
-    for (const hub of hubs) {
-      if (hub.work || hub.people) await this.expire(hub.id);
-      if (sweeps && assignmentMode(hub.mode, hub) === 'offers') await this.adopt(hub.id);
-      if (sweeps && hub.work) await this.alone(hub.id, (tx) => settleTickets(tx, hub.id));
-      if (hub.work) made += (await this.dispatch(hub.id)) ?? 0;
-    }
+    const parts = hubs.flatMap((hub) => [
+      ...(hub.work || hub.people ? [() => this.expire(hub.id)] : []),
+      ...(sweeps && hub.work ? [() => this.alone(hub.id, (tx) => settleTickets(tx, hub.id))] : []),
+      ...(hub.work ? [async () => void (made += (await this.dispatch(hub.id)) ?? 0)] : []),
+      ...(sweeps && assignmentMode(hub.mode, hub) === 'offers' ? [() => this.adopt(hub.id)] : []),
+    ]);
+    await eachOnItsOwn(parts);
     return made;
   }
 
@@ -139,6 +140,13 @@ export class DispatcherService {
       return free ? work(tx) : null;
     });
   }
+}
+
+/** What fails for one hub does not keep the others waiting; the first failure is told at the end. */
+async function eachOnItsOwn(parts: (() => Promise<unknown>)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const part of parts) await part().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
 }
 
 /** Hubs that help out, by queue. */

@@ -55,7 +55,7 @@ const TICKET = `
 const ADD = `
   insert into work_item (id, hub_id, origin_hub_id, kind, subject_id, ticket_id, queue_id, state, priority, language, required, cost, offer_seconds,
     max_wait_seconds, wrap_up_seconds, excluded_accounts, sticky_account_id, queued_at, state_at, due_at)
-  values ($1, $2, $2, 'ticket_task', $3, $3, $4, 'queued', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, greatest($14, $15), $16)
+  values ($1, $2, $2, 'ticket_task', $3, $3, $4, 'queued', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::timestamptz, greatest($14::timestamptz, $15::timestamptz), $16)
   on conflict (subject_id) where state in ('new', 'queued', 'offered', 'accepted', 'active', 'held', 'wrap_up') do nothing
   returning id`;
 
