@@ -144,6 +144,9 @@ test('staffing: both models, neighbours, advice in both languages', async () => 
   const alone = await t.as(coordinator, 'get', '/reports/staffing?calls=2&aht=60').expect(200);
   expect(alone.body.options[0]).toMatchObject({ erlangA: null, warnings: ['few_agents'] });
   expect(alone.body.advice).toHaveLength(2);
+  expect(alone.body.pooling).toBeNull();
+  const both = await t.as(supervisor, 'get', '/reports/staffing?calls=30&aht=300&otherCalls=30').expect(200);
+  expect(both.body.pooling).toEqual({ separately: [5, 5], pooled: 8, saved: 2 });
   await t.as(agent, 'get', '/reports/staffing?calls=30&aht=300').expect(403);
   await t.as(supervisor, 'get', '/reports/staffing?calls=-1&aht=300').expect(400);
   await t.as(supervisor, 'get', '/reports/staffing?calls=10000&aht=7200').expect(400);

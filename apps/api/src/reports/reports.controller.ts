@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '@app/domain/access';
-import { planStaffing } from '@app/domain/staffing';
+import { planStaffing, poolHubs } from '@app/domain/staffing';
 import { ExportsService, ExportView } from '@app/features/reports/exports.service';
 import { ForecastQueries } from '@app/features/reports/forecast.queries';
 import { ReportListQueries } from '@app/features/reports/report-list.queries';
@@ -62,7 +62,10 @@ export class ReportsController {
       patienceSeconds: patience,
       shrinkage,
     });
-    return { ...plan, advice: adviceOf(plan, target, within), definition: STAFFING_DEFINITION };
+    const { otherCalls, otherAht = aht } = query;
+    const other = otherCalls === undefined ? null : { callsPerHour: otherCalls, handleSeconds: otherAht };
+    const pooling = other && poolHubs([{ callsPerHour: calls, handleSeconds: aht }, other], target, within);
+    return { ...plan, pooling, advice: adviceOf(plan, target, within), definition: STAFFING_DEFINITION };
   }
 
   /** What to expect by half-hour of the week; refused with less than two weeks of own history. */

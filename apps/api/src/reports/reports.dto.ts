@@ -123,6 +123,22 @@ export class StaffingQuery {
   @Min(0)
   @Max(0.9)
   shrinkage?: number;
+
+  /** Calls per hour of another hub: what would one queue for both need? */
+  @IsOptional()
+  @Decimal()
+  @IsNumber()
+  @Min(0)
+  @Max(10_000)
+  otherCalls?: number;
+
+  /** Handling time there; the same when left out. */
+  @IsOptional()
+  @Decimal()
+  @IsNumber()
+  @Min(1)
+  @Max(7_200)
+  otherAht?: number;
 }
 
 export class QueueOutcomeView {
@@ -148,11 +164,21 @@ export class StaffingOptionView {
   warnings: StaffingWarning[];
 }
 
+export class PoolingView {
+  /** Agents for each hub by itself. */
+  separately: number[];
+  /** Agents for one queue of both. */
+  pooled: number;
+  saved: number;
+}
+
 export class StaffingView {
   /** Erlang. */
   traffic: number;
   needed: number;
   options: StaffingOptionView[];
+  /** Null without `otherCalls`. */
+  pooling: PoolingView | null;
   advice: WordsView[];
   definition: WordsView;
 }
