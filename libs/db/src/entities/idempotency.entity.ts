@@ -14,8 +14,9 @@ export class Idempotency {
   @Column({ type: 'int' })
   status: number;
 
-  @Column({ type: 'jsonb' })
-  answer: unknown;
+  /** JSON, kept as it was sent. */
+  @Column({ type: 'text' })
+  answer: string;
 
   @Column({ type: 'timestamptz' })
   createdAt: Date;

@@ -57,7 +57,7 @@ export async function storedAnswer<T>(
   request: IdempotentRequest,
   otherwise: Error = new Refusal('in_progress', 'The same request is in progress. Try again.'),
 ): Promise<T> {
-  const [row] = await tx.query<{ request_hash: Buffer; answer: T }>(
+  const [row] = await tx.query<{ request_hash: Buffer; answer: string }>(
     'idempotency-read',
     'select request_hash, answer from idempotency where account_id = $1 and key = $2',
     [tx.actor.accountId, request.key],
@@ -66,5 +66,5 @@ export async function storedAnswer<T>(
   if (!row.request_hash.equals(request.hash)) {
     throw new Refusal('idempotency_key_reused', 'This Idempotency-Key belongs to another request.');
   }
-  return row.answer;
+  return JSON.parse(row.answer) as T;
 }

@@ -30,6 +30,10 @@ export function moveToHub(
       );
       if (moved === 0) throw new Refusal('precondition_failed', 'The ticket has changed meanwhile.');
       await tx.sql(
+        'update deadline set hub_id = $1 where clock_id in (select id from sla_clock where ticket_id = $2)',
+        [hub.hubId, row.id],
+      );
+      await tx.sql(
         `insert into ticket_grant (id, ticket_id, hub_id, grantee_id, grantee_kind, reason, granted_by, granted_at)
          values ($1, $2, $3, $4, 'hub', 'overflow', $5, $6)`,
         [uuid(), row.id, hub.hubId, row.hubId, tx.actorId, tx.now],
