@@ -132,6 +132,9 @@ test('take next, complete, and what the supervisor sees', async () => {
     return rows.length > 0;
   });
   await choose(person, 'available').expect(200);
+  const beat = await t.as(person, 'post', '/me/presence/heartbeat').expect(200);
+  expect(beat.body).toMatchObject({ presence: 'available', receivesOffers: true });
+  await choose(person, 'away', 'nowhere').expect(400);
   const hands = await t.until(async () => {
     const { body } = await t.as(person, 'post', '/work/next');
     const [offer] = await offersOf(person);

@@ -4,7 +4,7 @@ import type { Answer } from './send';
 const KEYS = ['type', 'title', 'status', 'detail', 'instance', 'code', 'errors', 'retryAfter'];
 /** Words of the inside: stacks, SQL, files, libraries. */
 const INSIDE =
-  /node_modules|\.ts:\d|\.js:\d|\bat \S+ \(|\bselect .* from\b|\binsert into\b|syntax error|relation "|postgres|sqlstate|\/(work|home|usr|tmp)\/|QueryFailed|TypeError|Fastify|FST_|HPE_|password_hash|argon2|evil\.test/i;
+  /node_modules|\.ts:\d|\.js:\d|\bat \S+ \(|\bselect .* from\b|\binsert into\b|syntax error|relation "|postgres|sqlstate|(?<!\/v1|\/me)\/(work|home|usr|tmp)\/|QueryFailed|TypeError|Fastify|FST_|HPE_|password_hash|argon2|evil\.test/i;
 
 const COUNTED = [
   'account',

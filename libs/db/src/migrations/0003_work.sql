@@ -143,7 +143,6 @@ begin
 end $$;
 
 grant select on presence_reason to sanad_hub, sanad_system;
-grant select, insert, update on agent_state, agent_state_log to sanad_hub, sanad_system;
-grant select, insert, update on work_item, offer to sanad_system;
--- Offers are made by the dispatcher; people decide about their own.
-grant select, update on work_item, offer to sanad_hub;
+grant select, insert, update on agent_state, agent_state_log, work_item, offer to sanad_system;
+-- What people do with their work goes through the rules, which may reach into a neighbouring hub; they themselves only read.
+grant select on agent_state, agent_state_log, work_item, offer to sanad_hub;

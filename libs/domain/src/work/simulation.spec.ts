@@ -4,14 +4,7 @@ import { broken, type Memory } from '../../../../test/support/work-invariants';
 import { WorkModel, type ModelOffer } from '../../../../test/support/work-model';
 import { candidateRoom, isReady } from './candidates';
 import { CHOSEN_PRESENCES, isWorking } from './presence';
-import {
-  FINAL_ITEM_STATES,
-  isFinalItem,
-  isFinalOffer,
-  ITEM_STATES,
-  checkItemMove,
-  itemStatesBefore,
-} from './work-item';
+import { FINAL_ITEM_STATES, ITEM_STATES, checkItemMove, itemStatesBefore } from './work-item';
 import { applyWorkEvent, emptyPicture } from './work-log';
 
 const AGENTS = ['agent-0', 'agent-1', 'agent-2', 'agent-3'];

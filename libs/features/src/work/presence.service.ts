@@ -15,8 +15,7 @@ export class PresenceService {
   constructor(private readonly db: TenantDb) {}
 
   get(actor: Actor): Promise<PresenceView> {
-    return this.db.run(actor, async (tx) => {
-      const key = agentOf(actor);
+    return this.asAgent(actor, async (tx, key) => {
       const now = await databaseTime(tx);
       return this.view(tx, (await findAgent(tx, key)) ?? absent(key, now), now);
     });
@@ -27,8 +26,7 @@ export class PresenceService {
    * and nothing new comes meanwhile.
    */
   set(actor: Actor, to: ChosenPresence, reasonCode: string | null): Promise<PresenceView> {
-    return this.db.run(actor, async (tx) => {
-      const key = agentOf(actor);
+    return this.asAgent(actor, async (tx, key) => {
       const agent = await ensureAgent(tx, key, await databaseTime(tx));
       // After the lock: what happened before it lies before this instant.
       const now = await databaseTime(tx);
@@ -45,12 +43,17 @@ export class PresenceService {
 
   /** A sign of life. Who was taken for lost comes back by choosing a presence. */
   heartbeat(actor: Actor): Promise<PresenceView> {
-    return this.db.run(actor, async (tx) => {
-      const key = agentOf(actor);
+    return this.asAgent(actor, async (tx, key) => {
       await alive(tx, key);
       const now = await databaseTime(tx);
       return this.view(tx, (await findAgent(tx, key)) ?? absent(key, now), now);
     });
+  }
+
+  /** As the system, because an offer may be of work of a helping hub's neighbour; every statement names the agent. */
+  private asAgent<T>(actor: Actor, work: (tx: TenantTx, key: AgentKey) => Promise<T>): Promise<T> {
+    const key = agentOf(actor);
+    return this.db.run(actor, (tx) => work(tx, key), { as: 'system' });
   }
 
   private async view(tx: TenantTx, agent: AgentRow, now: Date): Promise<PresenceView> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { TenantDb } from '@app/db/tenant-db';
+import { TenantDb, type TenantTx } from '@app/db/tenant-db';
 import type { Actor } from '@app/domain/access';
+import { localParts } from '@app/domain/zone';
 import { agentKey, databaseTime, loadsOf, type AgentRow } from './work-rows';
 import { agentOf } from './presence.service';
 import { presenceView } from './presence-view.dto';
@@ -49,22 +50,22 @@ export class WorkQueries {
   /** Everybody who takes work in the actor's hub, with what they do now. */
   agents(actor: Actor): Promise<AgentView[]> {
     const { hubId } = agentOf(actor);
-    return this.db.run(actor, async (tx) => {
-      const now = await databaseTime(tx);
-      const rows = await tx.query<AgentRow & { name: string; reason: string | null }>('work-hub-agents', AGENTS, [
-        hubId,
-        now.toISOString().slice(0, 10),
-      ]);
-      const loads = await loadsOf(
-        tx,
-        rows.map((row) => row.accountId),
-        [hubId],
-      );
-      return rows.map((row) => {
-        const load = loads.get(agentKey(row)) ?? [];
-        const { accountId, name, reason } = row;
-        return { accountId, name, reason, ...presenceView(row, load, now), items: load.length };
-      });
-    });
+    return this.db.run(actor, (tx) => agentsOf(tx, hubId), { as: 'system' });
   }
+}
+
+async function agentsOf(tx: TenantTx, hubId: string): Promise<AgentView[]> {
+  const now = await databaseTime(tx);
+  const today = localParts(now).date;
+  const rows = await tx.query<AgentRow & { name: string; reason: string | null }>('work-hub-agents', AGENTS, [
+    hubId,
+    today,
+  ]);
+  const accountIds = rows.map((row) => row.accountId);
+  const loads = await loadsOf(tx, accountIds, [hubId]);
+  return rows.map((row) => {
+    const load = loads.get(agentKey(row)) ?? [];
+    const { accountId, name, reason } = row;
+    return { accountId, name, reason, ...presenceView(row, load, now), items: load.length };
+  });
 }
