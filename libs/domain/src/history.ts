@@ -43,8 +43,11 @@ const PLAIN: Partial<Record<EventType, Words>> = {
   'ticket.read': { fr: 'Dossier consulté', ar: 'تم الاطلاع على الملف' },
 };
 
-const word = (list: Record<string, Words>, code: unknown): Words =>
-  list[String(code)] ?? { fr: String(code), ar: String(code) };
+/** Words of a code; a code without any, or what is no code at all, stands for itself. */
+function word(list: Record<string, Words>, value: unknown): Words {
+  const code = typeof value === 'string' ? value : '';
+  return Object.hasOwn(list, code) ? list[code] : { fr: code, ar: code };
+}
 
 const WORDED: Partial<Record<EventType, (data: Record<string, unknown>) => Words>> = {
   'ticket.created': (data) => withReason({ fr: 'Question reçue', ar: 'تم تسلم السؤال' }, data),
