@@ -452,6 +452,295 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures over tickets by the day they were opened, each with its definition and the list behind it. */
+        get: operations["tickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/tickets/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tickets behind a figure. */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/staffing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many agents a load of calls needs, with one fewer and one more beside it. */
+        get: operations["staffing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What to expect by half-hour of the week; refused with less than two weeks of own history. */
+        get: operations["forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/wallboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What hangs on the wall: the own hub, or for the programme one hub or the sums of all. */
+        get: operations["wallboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a report as a file; a worker writes it. */
+        post: operations["export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file, once it is done. */
+        get: operations["file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own presence and activity. */
+        get: operations["myPresence"];
+        /** Chooses a presence. With work in hand, leaving waits for its end. */
+        put: operations["choose"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/presence/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A sign of life, every 10 s: after 30 s without, no offers come; after 90 s the agent is disconnected. */
+        post: operations["heartbeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Offers that still stand. */
+        get: operations["myOffers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one has in hand. */
+        get: operations["myWork"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an offer. Late or twice: `offer_closed`, and nothing changes. */
+        post: operations["accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Declines an offer: the work goes back to its place. */
+        post: operations["decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the next piece of work; the list is what one then has in hand, unchanged when nothing waits. */
+        post: operations["next"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work/{id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finishes work in hand, or its wrap-up. */
+        post: operations["complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hubs/{id}/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is there, does what, since when and with how much. */
+        get: operations["agents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -543,6 +832,8 @@ export interface components {
             /** @enum {string} */
             confidentiality?: "normal" | "restricted";
             tags?: string[];
+            /** @description Ask for a second reader although the category does not. */
+            needsValidation?: boolean;
             associationId?: string;
             contactId?: string;
             /** @description A caller who is not known yet; leave both out for an anonymous one. */
@@ -557,7 +848,7 @@ export interface components {
             /** @enum {string} */
             time: "business" | "calendar";
             /** @enum {string} */
-            state: "running" | "paused" | "met" | "cancelled";
+            state: "cancelled" | "running" | "paused" | "met";
             /** Format: date-time */
             startedAt: string;
             /**
@@ -612,7 +903,7 @@ export interface components {
             reference: string;
             subject: string;
             /** @enum {string} */
-            status: "new" | "open" | "pending" | "on_hold" | "answered" | "resolved" | "closed";
+            status: "new" | "pending" | "open" | "on_hold" | "answered" | "resolved" | "closed";
             holdReason: string | null;
             /** @enum {string} */
             kind: "legal" | "administrative" | "information";
@@ -667,7 +958,7 @@ export interface components {
             reference: string;
             subject: string;
             /** @enum {string} */
-            status: "new" | "open" | "pending" | "on_hold" | "answered" | "resolved" | "closed";
+            status: "new" | "pending" | "open" | "on_hold" | "answered" | "resolved" | "closed";
             holdReason: string | null;
             /** @enum {string} */
             kind: "legal" | "administrative" | "information";
@@ -726,7 +1017,7 @@ export interface components {
             reference: string;
             subject: string;
             /** @enum {string} */
-            status: "new" | "open" | "pending" | "on_hold" | "answered" | "resolved" | "closed";
+            status: "new" | "pending" | "open" | "on_hold" | "answered" | "resolved" | "closed";
             holdReason: string | null;
             /** @enum {string} */
             kind: "legal" | "administrative" | "information";
@@ -792,12 +1083,14 @@ export interface components {
             /** @enum {string} */
             answerLanguage?: "fr" | "ar";
             tags?: string[];
+            /** @description A second reader must approve the answer; a category that demands one keeps it. */
+            needsValidation?: boolean;
         };
         MessageView: {
             id: string;
             ticketId: string;
             /** @enum {string} */
-            kind: "reply" | "note" | "call" | "system";
+            kind: "call" | "reply" | "note" | "system";
             authorId: string | null;
             /** @enum {string} */
             authorKind: "system" | "requester" | "staff";
@@ -1315,6 +1608,258 @@ export interface components {
             byAgent?: components["schemas"]["AgentFigureView"][];
             /** Format: date-time */
             asOf: string;
+        };
+        WordsView: {
+            fr: string;
+            ar: string;
+        };
+        MetricView: {
+            /** @enum {string} */
+            metric: "answered" | "resolved" | "escalated" | "created" | "resolution_kept" | "resolution_late" | "reopened" | "transferred" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90";
+            /** @enum {string} */
+            unit: "minutes" | "share" | "tickets";
+            name: components["schemas"]["WordsView"];
+            /** @description How the figure is worked out, in words. */
+            definition: components["schemas"]["WordsView"];
+        };
+        FigureView: {
+            /** @enum {string} */
+            metric: "answered" | "resolved" | "escalated" | "created" | "resolution_kept" | "resolution_late" | "reopened" | "transferred" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90";
+            /** @description A number of tickets, minutes, or a share from 0 to 1; null: no data. */
+            value: number | null;
+            /** @description Tickets that the value stands on. */
+            n: number;
+            /** @description Fewer than 20 tickets: show `n` beside the value. */
+            few: boolean;
+            /** @description Path and query that list these tickets, below /api/v1; null for who sees figures only. */
+            list: string | null;
+        };
+        ReportRowView: {
+            /** @description Day, id or code, as `by` says. */
+            key: string;
+            name: components["schemas"]["WordsView"] | null;
+            figures: components["schemas"]["FigureView"][];
+        };
+        BacklogView: {
+            /** @description Days since the ticket was opened. */
+            fromDays: number;
+            /** @description Null: and more. */
+            toDays: number | null;
+            open: number;
+            list: string | null;
+        };
+        TicketReportView: {
+            from: string;
+            to: string;
+            /** @enum {string} */
+            by: "agent" | "hub" | "category" | "channel" | "language" | "region" | "day";
+            /** @description Null: all hubs. */
+            hubId: string | null;
+            metrics: components["schemas"]["MetricView"][];
+            total: components["schemas"]["FigureView"][];
+            rows: components["schemas"]["ReportRowView"][];
+            /** @description Open tickets now, whatever the period. Absent for a single agent. */
+            backlog?: components["schemas"]["BacklogView"][];
+            /** Format: date-time */
+            asOf: string;
+        };
+        QueueOutcomeView: {
+            agents: number;
+            waitProbability: number;
+            /** @description Share answered in time. */
+            serviceLevel: number;
+            /** @description Of all callers; null: the queue grows without end. */
+            meanWaitSeconds: number | null;
+            meanWaitOfWaitingSeconds: number | null;
+            occupancy: number;
+            abandonment: number;
+        };
+        StaffingOptionView: {
+            agents: number;
+            roster: number;
+            /** @description Nobody gives up. */
+            erlangC: components["schemas"]["QueueOutcomeView"];
+            /** @description Callers give up after a while; null without `patience`. */
+            erlangA: components["schemas"]["QueueOutcomeView"] | null;
+            meetsTarget: boolean;
+            warnings: ("few_agents" | "high_occupancy" | "unstable")[];
+        };
+        PoolingView: {
+            /** @description Agents for each hub by itself. */
+            separately: number[];
+            /** @description Agents for one queue of both. */
+            pooled: number;
+            saved: number;
+        };
+        StaffingView: {
+            /** @description Erlang. */
+            traffic: number;
+            needed: number;
+            options: components["schemas"]["StaffingOptionView"][];
+            /** @description Null without `otherCalls`. */
+            pooling: components["schemas"]["PoolingView"] | null;
+            advice: components["schemas"]["WordsView"][];
+            definition: components["schemas"]["WordsView"];
+        };
+        ForecastIntervalView: {
+            /** @description Monday 1 to Sunday 7. */
+            weekday: number;
+            /** @description Half-hours since midnight, local time. */
+            interval: number;
+            /** @description Mean of the days looked at. */
+            expected: number;
+            least: number;
+            most: number;
+            /** @description How many days that is. */
+            days: number;
+        };
+        ForecastView: {
+            hubId: string;
+            /** @enum {string} */
+            source: "tickets";
+            from: string;
+            to: string;
+            intervals: components["schemas"]["ForecastIntervalView"][];
+            definition: components["schemas"]["WordsView"];
+        };
+        WallboardView: Record<string, never>;
+        ExportBody: {
+            /** @description First local day, `YYYY-MM-DD`. */
+            from: string;
+            /** @description Last local day. */
+            to: string;
+            /** @enum {string} */
+            by: "day" | "hub" | "region" | "channel" | "language" | "category" | "agent";
+            /** @description All figures when left out. */
+            metrics?: ("created" | "answered" | "resolved" | "reopened" | "transferred" | "escalated" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_kept" | "resolution_late" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90")[];
+            hubId?: string;
+            /** @enum {string} */
+            format: "csv" | "xlsx";
+        };
+        ExportView: Record<string, never>;
+        PresenceView: {
+            /** @enum {string} */
+            presence: "disconnected" | "offline" | "available" | "away" | "training" | "meeting" | "recovery" | "not_responding";
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since: string;
+            /**
+             * @description Chosen while working; takes effect when the last work is finished.
+             * @enum {string|null}
+             */
+            pendingPresence: "offline" | "available" | "away" | "training" | "meeting" | "recovery" | null;
+            /**
+             * @description What the agent does now.
+             * @enum {string}
+             */
+            activity: "offered" | "held" | "wrap_up" | "idle" | "busy" | "outbound";
+            /** @description Points in use, of 100. */
+            capacityUsed: number;
+            /** @description Whether offers may come: available, nothing pending, seen within 30 s, points left. */
+            receivesOffers: boolean;
+            /**
+             * Format: date-time
+             * @description By the clock of the server.
+             */
+            asOf: string;
+        };
+        PresenceBody: {
+            /** @enum {string} */
+            presence: "offline" | "available" | "away" | "training" | "meeting" | "recovery";
+            /** @description Code of a reason of absence. */
+            reason?: string;
+        };
+        OfferView: {
+            id: string;
+            itemId: string;
+            /** @enum {string} */
+            kind: "email" | "call" | "callback" | "chat" | "portal_message" | "ticket_task" | "voicemail";
+            queueCode: string;
+            priority: string;
+            /** @description Of the answer. */
+            language: string | null;
+            /**
+             * Format: date-time
+             * @description When the work first came.
+             */
+            queuedAt: string;
+            /** Format: date-time */
+            offeredAt: string;
+            /**
+             * Format: date-time
+             * @description Accepted later, it is closed.
+             */
+            expiresAt: string;
+            /** @description Null while the ticket is another hub's. */
+            ticketId: string | null;
+            reference: string | null;
+        };
+        OfferListView: {
+            items: components["schemas"]["OfferView"][];
+        };
+        WorkView: {
+            id: string;
+            /** @enum {string} */
+            kind: "email" | "call" | "callback" | "chat" | "portal_message" | "ticket_task" | "voicemail";
+            /** @enum {string} */
+            state: "active" | "new" | "queued" | "offered" | "accepted" | "held" | "wrap_up" | "completed" | "abandoned" | "cancelled" | "overflowed" | "called_back" | "expired";
+            ticketId: string | null;
+            reference: string | null;
+            /** Format: date-time */
+            queuedAt: string;
+            /** Format: date-time */
+            stateSince: string;
+            /** Format: date-time */
+            wrapUpUntil: string | null;
+        };
+        WorkListView: {
+            items: components["schemas"]["WorkView"][];
+        };
+        CompletedView: {
+            /**
+             * @description `completed`, or `wrap_up` while what remains is written up.
+             * @enum {string}
+             */
+            state: "active" | "new" | "queued" | "offered" | "accepted" | "held" | "wrap_up" | "completed" | "abandoned" | "cancelled" | "overflowed" | "called_back" | "expired";
+        };
+        AgentView: {
+            /** @enum {string} */
+            presence: "disconnected" | "offline" | "available" | "away" | "training" | "meeting" | "recovery" | "not_responding";
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since: string;
+            /**
+             * @description Chosen while working; takes effect when the last work is finished.
+             * @enum {string|null}
+             */
+            pendingPresence: "offline" | "available" | "away" | "training" | "meeting" | "recovery" | null;
+            /**
+             * @description What the agent does now.
+             * @enum {string}
+             */
+            activity: "offered" | "held" | "wrap_up" | "idle" | "busy" | "outbound";
+            /** @description Points in use, of 100. */
+            capacityUsed: number;
+            /** @description Whether offers may come: available, nothing pending, seen within 30 s, points left. */
+            receivesOffers: boolean;
+            /**
+             * Format: date-time
+             * @description By the clock of the server.
+             */
+            asOf: string;
+            accountId: string;
+            name: string;
+            /** @description Code of the reason of absence. */
+            reason: string | null;
+            /** @description Offers and work in hand. */
+            items: number;
+        };
+        AgentListView: {
+            items: components["schemas"]["AgentView"][];
         };
     };
     responses: never;
@@ -2119,6 +2664,409 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HubFiguresView"];
+                };
+            };
+        };
+    };
+    tickets: {
+        parameters: {
+            query: {
+                /** @description First local day, `YYYY-MM-DD`. */
+                from: string;
+                /** @description Last local day. */
+                to: string;
+                by: "day" | "hub" | "region" | "channel" | "language" | "category" | "agent";
+                /** @description Figures separated by commas; all of them when left out. */
+                metric?: ("created" | "answered" | "resolved" | "reopened" | "transferred" | "escalated" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_kept" | "resolution_late" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90")[];
+                /** @description For the programme: one hub only. */
+                hubId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketReportView"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                /** @description With `key`: only this group. */
+                by?: "day" | "hub" | "region" | "channel" | "language" | "category" | "agent";
+                key?: string;
+                /** @description The figure whose tickets are asked for; `open`: the backlog. */
+                metric: "open" | "created" | "answered" | "resolved" | "reopened" | "transferred" | "escalated" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_kept" | "resolution_late" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90";
+                /** @description 1 to 100; 25 when left out. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketPageAnswer"];
+                };
+            };
+        };
+    };
+    staffing: {
+        parameters: {
+            query: {
+                /** @description Calls per hour. */
+                calls: number;
+                /** @description Handling time of a call in seconds, wrap-up included. */
+                aht: number;
+                /** @description Share of callers to be answered in time; 0.8 when left out. */
+                target?: number;
+                /** @description In time: within so many seconds; 20 when left out. */
+                within?: number;
+                /** @description Mean patience of callers in seconds; without it only Erlang C is worked out. */
+                patience?: number;
+                /** @description Share of paid time away from the queue; 0.3 when left out. */
+                shrinkage?: number;
+                /** @description Calls per hour of another hub: what would one queue for both need? */
+                otherCalls?: number;
+                /** @description Handling time there; the same when left out. */
+                otherAht?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffingView"];
+                };
+            };
+        };
+    };
+    forecast: {
+        parameters: {
+            query?: {
+                /** @description The own hub when left out. */
+                hubId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastView"];
+                };
+            };
+        };
+    };
+    wallboard: {
+        parameters: {
+            query?: {
+                /** @description The own hub when left out. */
+                hubId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WallboardView"];
+                };
+            };
+        };
+    };
+    export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportBody"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+        };
+    };
+    progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+        };
+    };
+    file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    myPresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceView"];
+                };
+            };
+        };
+    };
+    choose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresenceBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceView"];
+                };
+            };
+        };
+    };
+    heartbeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceView"];
+                };
+            };
+        };
+    };
+    myOffers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferListView"];
+                };
+            };
+        };
+    };
+    myWork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkListView"];
+                };
+            };
+        };
+    };
+    accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkListView"];
+                };
+            };
+        };
+    };
+    decline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    next: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkListView"];
+                };
+            };
+        };
+    };
+    complete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompletedView"];
+                };
+            };
+        };
+    };
+    agents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentListView"];
                 };
             };
         };
