@@ -258,3 +258,39 @@ test('take next gives the most urgent that fits, once to each who asks', async (
   expect(await code(dispatcher().takeNext(agents[1]))).toBe('not_available');
   expect(await scene.broken()).toEqual([]);
 });
+
+test('twenty agents who ask at once, beside two dispatchers: each piece of work goes to one of them', async () => {
+  const other = await scene.process();
+  const agents: Actor[] = [];
+  for (let i = 0; i < 20; i++) agents.push(await available(`Agent${i}`));
+  await scene.items(60);
+  const asked = agents.map((actor) =>
+    dispatcher()
+      .takeNext(actor)
+      .catch((error: Error) => error.message),
+  );
+  await Promise.all([...asked, dispatcher(other).tick(), dispatcher().tick(), dispatcher(other).tick()]);
+  expect(await scene.broken()).toEqual([]);
+  const [{ n }] = await scene.arrange.rows<{ n: number }>(
+    `select count(*)::int as n from work_item where state in ('offered', 'active')`,
+  );
+  const live = await scene.offers('ended_at is null');
+  expect(new Set(live.map((one) => one.itemId)).size).toBe(n);
+  expect(n).toBeGreaterThanOrEqual(20);
+}, 30_000);
+
+test('3, 15: who has left has nothing on offer, however the leaving and two dispatchers race', async () => {
+  const other = await scene.process();
+  const actor = await available('A');
+  await scene.items(5);
+  let met = 0;
+  for (let round = 0; round < 60; round++) {
+    await presence().set(actor, 'available', null);
+    const leaving = sleep(round % 6).then(() => presence().set(actor, 'away', null));
+    await Promise.all([dispatcher().dispatch(scene.hub.id), dispatcher(other).dispatch(scene.hub.id), leaving]);
+    expect(await scene.offers(`state = 'pending'`)).toEqual([]);
+    met = (await scene.offers()).length;
+  }
+  expect(met).toBeGreaterThan(20); // they did meet
+  expect(await scene.broken()).toEqual([]);
+}, 30_000);
