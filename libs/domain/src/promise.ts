@@ -136,9 +136,11 @@ export function stepPromise(clocks: readonly LiveClock[], pauses: readonly Pause
   change.closePause = !pauseNow && paused;
   const after = pausesAfter(pauses, step.now, change);
   for (const clock of clocks) moveClock(clock, after, { ...step, ends, pauseNow }, change);
-  if (endsResolution(step.from) && !ends) startNext(clocks, after, step.now, 'resolution', change);
-  if (step.asks && !ends && !owesResponse(clocks))
-    startNext(clocks, after, step.now, 'next_response', change, step.asks);
+  const begin = { now: step.now, pauses: after };
+  if (endsResolution(step.from) && !ends) change.started.push(...nextCycle(clocks, 'resolution', begin));
+  if (step.asks && !ends && !owesResponse(clocks)) {
+    change.started.push(...nextCycle(clocks, 'next_response', { ...begin, target: step.asks }));
+  }
   change.nextDueAt = nextDue(clocks, change);
   return change;
 }
@@ -180,39 +182,28 @@ function owesResponse(clocks: readonly LiveClock[]): boolean {
   );
 }
 
-function startNext(
-  clocks: readonly LiveClock[],
-  pauses: readonly Pause[],
-  now: Date,
-  metric: 'resolution' | 'next_response',
-  change: PromiseChange,
-  target?: { minutes: number; time: TimeKind },
-): void {
+interface Begin {
+  now: Date;
+  pauses: readonly Pause[];
+  /** Of a metric that the ticket has not had yet. */
+  target?: { minutes: number; time: TimeKind };
+}
+
+/** The clock of a metric that begins now: the next cycle of the last one, else the first, with the policy and calendar of the ticket. */
+function nextCycle(clocks: readonly LiveClock[], metric: NextCycle['metric'], begin: Begin): NextCycle[] {
   const [last] = clocks.filter((clock) => clock.metric === metric).sort((a, b) => b.cycle - a.cycle);
   const model = last ?? clocks[0];
-  if (!model || (!last && !target)) return;
-  const { calendar, warning } = model;
-  const { minutes, time } = target ?? { minutes: model.targetMinutes, time: model.time };
-  const shape = {
-    startedAt: now,
-    minutes,
-    time,
-    calendar,
-    pauses: model.pausable || metric === 'next_response' ? pauses : [],
-  };
+  const target = begin.target ?? (last && { minutes: last.targetMinutes, time: last.time });
+  return model && target ? [cycleOf(model, metric, { ...begin, target }, (last?.cycle ?? 0) + 1)] : [];
+}
+
+function cycleOf(model: LiveClock, metric: NextCycle['metric'], begin: Required<Begin>, cycle: number): NextCycle {
+  const { calendar, warning, pausable } = model;
+  const shape = { startedAt: begin.now, ...begin.target, calendar, pauses: pausable ? begin.pauses : [] };
   const due = dueAt(shape);
-  const warn = due && warning ? warnAt(shape, warning) : null;
-  const cycle = (last?.cycle ?? 0) + 1;
-  change.started.push({
-    model,
-    metric,
-    cycle,
-    time,
-    targetMinutes: minutes,
-    state: due ? 'running' : 'paused',
-    dueAt: due,
-    warnAt: warn,
-  });
+  const warn = due && warning && warnAt(shape, warning);
+  const { minutes: targetMinutes, time } = begin.target;
+  return { model, metric, cycle, time, targetMinutes, state: due ? 'running' : 'paused', dueAt: due, warnAt: warn };
 }
 
 /** The nearest due instant of the clocks that run; null when nothing runs. */
