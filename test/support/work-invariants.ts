@@ -1,6 +1,7 @@
 import { CAPACITY, LIMIT, pointsUsed } from '@app/domain/work/capacity';
 import { isFinalItem, isFinalOffer } from '@app/domain/work/work-item';
-import type { ModelItem, WorkModel } from './work-model';
+import type { WorkModel } from './work-model';
+import type { ModelItem } from './work-model-rows';
 
 /** What once was, and may not change. */
 export interface Memory {

@@ -3,31 +3,11 @@ import type { Load } from '@app/domain/work/capacity';
 import { dispatch, type PlannedOffer } from '@app/domain/work/dispatch';
 import { choosePresence, DISCONNECTED_AFTER_MS, idleSinceOnReturn, isWorking } from '@app/domain/work/presence';
 import type { ChosenPresence, Presence } from '@app/domain/work/presence';
-import { checkItemMove, type ItemState, type OfferState } from '@app/domain/work/work-item';
+import { checkItemMove, type ItemState } from '@app/domain/work/work-item';
 import type { WorkEvent } from '@app/domain/work/work-log';
+import type { ModelAgent, ModelItem, ModelOffer } from './work-model-rows';
 
 const WRAP_UP_MS = 30_000;
-
-export interface ModelItem extends WaitingItem {
-  state: ItemState;
-  accountId: string | null;
-  interruptedBy: string | null;
-  wrapUpUntil: Date | null;
-  path: { state: ItemState; at: Date }[];
-}
-export interface ModelOffer {
-  id: string;
-  itemId: string;
-  accountId: string;
-  state: OfferState;
-  expiresAt: Date;
-  ended: boolean;
-}
-export interface ModelAgent extends Omit<WorkAgent, 'load' | 'presence'> {
-  presence: Presence;
-  since: Date;
-  log: { presence: Presence; from: Date; to: Date | null }[];
-}
 
 /**
  * The tables and their conditional updates, in memory: each method is one transaction. Dispatchers plan from what they saw and commit

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { ago, anyItem, NOW } from '../../../../test/support/work-arbitraries';
 import { broken, type Memory } from '../../../../test/support/work-invariants';
-import { WorkModel, type ModelOffer } from '../../../../test/support/work-model';
+import { WorkModel } from '../../../../test/support/work-model';
+import type { ModelOffer } from '../../../../test/support/work-model-rows';
 import { candidateRoom, isReady } from './candidates';
 import { CHOSEN_PRESENCES, isWorking } from './presence';
 import { FINAL_ITEM_STATES, ITEM_STATES, checkItemMove, itemStatesBefore } from './work-item';
