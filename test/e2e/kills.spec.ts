@@ -8,7 +8,7 @@ import { Ledger, Load, wordOf, type Entry } from '../support/load';
 import { Program } from '../support/program';
 import { World, type TestPerson } from '../support/world';
 
-const ROUNDS = Number(process.env.KILL_ROUNDS ?? 3);
+const ROUNDS = Number(process.env.KILL_ROUNDS ?? 2);
 const USERS = 20;
 const SEED = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000);
 /** Random numbers that a seed repeats. */
@@ -164,7 +164,7 @@ describe('the program is killed', () => {
 });
 
 describe('the database connections are killed', () => {
-  const SECONDS = Number(process.env.KILL_SECONDS ?? 10);
+  const SECONDS = Number(process.env.KILL_SECONDS ?? 6);
   let t: TestApp;
   let people: People;
   beforeAll(async () => {
