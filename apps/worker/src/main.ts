@@ -5,10 +5,9 @@ import { checkZoneSource } from '@app/domain/zone';
 import { readConfig, type Config } from '@app/platform/config';
 import { DatabaseModule } from '@app/platform/database.module';
 import { LOG, NestLog, type Log } from '@app/platform/log';
+import { runProcess } from '@app/platform/process';
 import { ScheduleModule } from './schedule.module';
 import { WorkerModule } from './worker.module';
-
-const LONGEST_STOP_MS = 30_000;
 
 @Module({})
 class WorkerProcess {
@@ -17,10 +16,11 @@ class WorkerProcess {
   }
 }
 
-async function main(): Promise<void> {
+runProcess(async () => {
   const config = readConfig();
-  if (!config.databaseUrl)
-    throw new Error('A worker of its own needs DATABASE_URL; without it start everything in one process.');
+  if (!config.databaseUrl) {
+    throw new Error('start:worker needs DATABASE_URL. Without it, use npm start: it runs everything in one process.');
+  }
   checkZoneSource();
   const app = await NestFactory.createApplicationContext(WorkerProcess.forRoot(config), {
     bufferLogs: true,
@@ -28,19 +28,6 @@ async function main(): Promise<void> {
   });
   const log = app.get<Log>(LOG);
   app.useLogger(new NestLog(log));
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();
-      app.close().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-    });
-  }
   log.info('worker ready');
-}
-
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exit(1);
+  return () => app.close();
 });

@@ -12,6 +12,7 @@ import { parseBody } from './body';
 import type { Config } from './config';
 import { LOG, NestLog, type Log } from './log';
 import { requestDone } from './metrics';
+import { isOwnOrigin } from './origin';
 import { problemOf } from './problem';
 import { ProblemFilter, sendProblem } from './problem.filter';
 import { RequestPipe } from './validation';
@@ -125,12 +126,10 @@ function checkHeaders(request: FastifyRequest): void {
 
 /** Instead of a token against forged requests: browsers say where a request comes from. */
 function checkOrigin(request: FastifyRequest, config: Config): void {
-  const { origin, host } = request.headers;
-  const site = request.headers['sec-fetch-site'];
-  if (site === 'cross-site') throw new Refusal('csrf', 'This request comes from another site.');
-  if (origin === undefined) return;
-  const own = [`http://${host}`, `https://${host}`, ...config.origins];
-  if (!own.includes(origin)) throw new Refusal('csrf', 'This request comes from another site.');
+  const crossSite = request.headers['sec-fetch-site'] === 'cross-site';
+  if (crossSite || !isOwnOrigin(request.headers, config.origins)) {
+    throw new Refusal('csrf', 'This request comes from another site.');
+  }
 }
 
 /** Requests that are not HTTP at all get problem details too. */

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage, Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { createAdapter } from '@socket.io/postgres-adapter';
@@ -6,6 +6,7 @@ import { Client, Pool } from 'pg';
 import { Server, type ServerOptions } from 'socket.io';
 import type { Config } from './config';
 import { LOG, type Log } from './log';
+import { isOwnOrigin } from './origin';
 
 const SCHEMA = 'sanad_socket';
 /** Rights and search path of the tables that belong to queues and sockets, taken when the connection opens. */
@@ -69,12 +70,6 @@ export async function useSockets(
 ): Promise<void> {
   const cluster = several ? await postgresCluster(config, app.get<Log>(LOG)) : null;
   app.useWebSocketAdapter(new SocketAdapter(app, config, cluster));
-}
-
-/** Browsers say where a handshake comes from; a program says nothing. */
-export function isOwnOrigin({ origin, host }: IncomingHttpHeaders, origins: readonly string[]): boolean {
-  if (origin === undefined) return true;
-  return [`http://${host}`, `https://${host}`, ...origins].includes(origin);
 }
 
 function allowOwnOrigin(config: Config): AllowRequest {

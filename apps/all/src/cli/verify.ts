@@ -1,12 +1,11 @@
 import 'reflect-metadata';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ReportsModule } from '@app/features/reports/reports.module';
 import { VerifyService, type VerifyReport } from '@app/features/reports/verify.service';
 import { readConfig, type Config } from '@app/platform/config';
 import { DatabaseModule } from '@app/platform/database.module';
+import { databaseUrl } from './database-url';
 
 const FINDINGS_SHOWN = 20;
 
@@ -14,17 +13,6 @@ const FINDINGS_SHOWN = 20;
 class VerifyCommand {
   static forRoot(config: Config): DynamicModule {
     return { module: VerifyCommand, imports: [DatabaseModule.forRoot(config), ReportsModule] };
-  }
-}
-
-/** The running program keeps the address of its own database beside its data. */
-function databaseUrl(config: Config): string {
-  if (config.databaseUrl) return config.databaseUrl;
-  try {
-    const file = path.join(config.varDir, 'connection.json');
-    return (JSON.parse(readFileSync(file, 'utf8')) as { appUrl: string }).appUrl;
-  } catch {
-    throw new Error('There is no database to verify: start Sanad first, or set DATABASE_URL.');
   }
 }
 
