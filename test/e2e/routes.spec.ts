@@ -25,7 +25,15 @@ test('the open ones are few, and known', () => {
       .filter(([, route]) => route.open)
       .map(([name]) => name)
       .sort(),
-  ).toEqual(['GET /api/dev/outbox', 'GET /api/live', 'GET /api/metrics', 'GET /api/ready', 'POST /api/v1/sessions']);
+  ).toEqual([
+    'GET /api/dev/outbox',
+    'GET /api/live',
+    'GET /api/metrics',
+    'GET /api/ready',
+    'GET /api/v1/portal',
+    'POST /api/v1/portal/promises',
+    'POST /api/v1/sessions',
+  ]);
 });
 
 test.each(named)('%s takes what it takes through rules', (_, { takes }) => {

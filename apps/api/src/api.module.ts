@@ -7,6 +7,7 @@ import { DirectoryApiModule } from './directory-api.module';
 import { HealthController } from './health/health.controller';
 import { MeController } from './me/me.controller';
 import { NotificationsApiModule } from './notifications-api.module';
+import { PortalApiModule } from './portal-api.module';
 import { ReportsApiModule } from './reports-api.module';
 import { SessionsController } from './sessions/sessions.controller';
 import { TicketsController } from './tickets/tickets.controller';
@@ -14,7 +15,15 @@ import { WorkApiModule } from './work-api.module';
 
 /** REST. Needs the global DatabaseModule. */
 @Module({
-  imports: [IdentityModule, TicketsModule, DirectoryApiModule, NotificationsApiModule, ReportsApiModule, WorkApiModule],
+  imports: [
+    IdentityModule,
+    TicketsModule,
+    DirectoryApiModule,
+    NotificationsApiModule,
+    PortalApiModule,
+    ReportsApiModule,
+    WorkApiModule,
+  ],
   controllers: [HealthController, SessionsController, MeController, TicketsController],
   providers: [{ provide: APP_GUARD, useClass: AccessGuard }],
 })

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDb, type RunOptions } from '@app/db/tenant-db';
-import { holds, may, type Actor } from '@app/domain/access';
+import { holds, isGuest, isRequester, may, type Actor } from '@app/domain/access';
 import { SessionReader } from '@app/platform/session-reader';
 import type { Connection } from './connection';
 import { EventStore, subjectOf, type SubjectColumns } from './event-store';
@@ -27,8 +27,8 @@ export class RightsService {
   async mayRead(actor: Actor, ticketId: string): Promise<boolean> {
     if (!holds(actor, 'tickets:read')) return false;
     const own = await this.read(actor, `${COLUMNS}, null as can_write from ticket t where t.id = $1`, ticketId, {});
-    if (own && actor.role !== 'expert') return may(actor, 'tickets:read', { ...subjectOf(own), grant: 'none' });
-    if (actor.role === 'member' || actor.role === 'manager') return false;
+    if (own && !isGuest(actor)) return may(actor, 'tickets:read', { ...subjectOf(own), grant: 'none' });
+    if (isRequester(actor) && !isGuest(actor)) return false;
     const lent = await this.read(
       actor,
       `${COLUMNS}, (select bool_or(g.can_write) from ticket_grant g where g.ticket_id = t.id) as can_write from ticket t where t.id = $1`,

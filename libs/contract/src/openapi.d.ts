@@ -435,6 +435,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hubs with their hours, regions with the hub that answers there, and what one may ask about. */
+        get: operations["view"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who would answer, and by when, before anything is sent. */
+        post: operations["promise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hubs/{id}/live": {
         parameters: {
             query?: never;
@@ -779,7 +813,7 @@ export interface components {
             /** @enum {string} */
             locale: "fr" | "ar";
             /** @enum {string} */
-            role: "agent" | "expert" | "supervisor" | "member" | "manager" | "coordinator";
+            role: "agent" | "expert" | "supervisor" | "member" | "manager" | "coordinator" | "follower" | "visitor";
             hubId: string | null;
             associationId: string | null;
             /** @description May work on restricted tickets. */
@@ -1584,6 +1618,133 @@ export interface components {
         ReadNotificationsView: {
             /** @description How many were unread. */
             read: number;
+        };
+        HoursInterval: {
+            /** @description Local time, `HH:MM`. */
+            from: string;
+            to: string;
+        };
+        DayHours: {
+            /** @description 1 is Monday, 7 Sunday. */
+            weekday: number;
+            /** @description Empty when closed. */
+            intervals: components["schemas"]["HoursInterval"][];
+        };
+        SeasonView: {
+            /** @description Code or id. */
+            code: string;
+            nameFr: string;
+            nameAr: string;
+            from: string;
+            to: string;
+            confirmed: boolean;
+            week: components["schemas"]["DayHours"][];
+        };
+        HolidayView: {
+            date: string;
+            nameFr: string;
+            nameAr: string;
+            /**
+             * @description `provisional`: it follows the moon, the day may still move.
+             * @enum {string}
+             */
+            status: "provisional" | "confirmed";
+            /** @description Hours of the day when it is not closed altogether. */
+            intervals: components["schemas"]["HoursInterval"][];
+        };
+        PortalHub: {
+            /** @description Code or id. */
+            code: string;
+            nameFr: string;
+            nameAr: string;
+            isNational: boolean;
+            /** @description Call button, as +212…; null when the hub has no number yet. */
+            phone: string | null;
+            email: string | null;
+            languages: string[];
+            open: boolean;
+            /** @description When it next closes, or opens; null when that is not within two weeks. */
+            nextChange: components["schemas"]["InstantView"] | null;
+            /** @description The usual week. */
+            week: components["schemas"]["DayHours"][];
+            /** @description What replaces it now or within a month. */
+            season: components["schemas"]["SeasonView"] | null;
+            /** @description Closed days of the next month. */
+            holidays: components["schemas"]["HolidayView"][];
+        };
+        PortalProvince: {
+            /** @description Code or id. */
+            code: string;
+            nameFr: string;
+            nameAr: string;
+            /** @description Only where another hub answers than for the region. */
+            hubCode: string | null;
+        };
+        PortalRegion: {
+            /** @description Code or id. */
+            code: string;
+            nameFr: string;
+            nameAr: string;
+            /** @description The hub that answers there today. */
+            hubCode: string;
+            /**
+             * @description `managing`, `interim`, or `national` where no hub works yet.
+             * @enum {string}
+             */
+            hubReason: "national" | "managing" | "interim";
+            provinces: components["schemas"]["PortalProvince"][];
+        };
+        PortalCategory: {
+            /** @description Code or id. */
+            code: string;
+            nameFr: string;
+            nameAr: string;
+            /** @enum {string} */
+            kind: "legal" | "administrative" | "information";
+        };
+        PortalTheme: {
+            /** @description Code or id. */
+            code: string;
+            nameFr: string;
+            nameAr: string;
+            /** @enum {string} */
+            kind: "legal" | "administrative" | "information";
+            categories: components["schemas"]["PortalCategory"][];
+        };
+        PortalView: {
+            /** @description By the clock of the server, when this was put together. */
+            now: components["schemas"]["InstantView"];
+            hubs: components["schemas"]["PortalHub"][];
+            regions: components["schemas"]["PortalRegion"][];
+            themes: components["schemas"]["PortalTheme"][];
+        };
+        PortalPromiseBody: {
+            /** @description Leaf of the taxonomy, for instance `CRE.03`. */
+            categoryCode: string;
+            /** @description Province or region. */
+            placeCode: string;
+            /**
+             * @description Language of the question.
+             * @enum {string}
+             */
+            language: "fr" | "ar" | "ary-Latn" | "mixed";
+        };
+        PromisedInstant: {
+            /** Format: date-time */
+            dueAt: string;
+            /** @description With the offset of the hub's clocks. */
+            dueLocal: string;
+            /** @description Minutes in opening hours (`business`) or elapsed (`calendar`). */
+            targetMinutes: number;
+            /** @enum {string} */
+            time: "business" | "calendar";
+        };
+        PortalPromise: {
+            hub: components["schemas"]["NamedView"];
+            /** @enum {string} */
+            hubReason: "national" | "managing" | "interim";
+            firstResponse: components["schemas"]["PromisedInstant"] | null;
+            resolution: components["schemas"]["PromisedInstant"] | null;
         };
         AgentFigureView: {
             accountId: string;
@@ -2643,6 +2804,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadNotificationsView"];
+                };
+            };
+        };
+    };
+    view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalView"];
+                };
+            };
+        };
+    };
+    promise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortalPromiseBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalPromise"];
                 };
             };
         };

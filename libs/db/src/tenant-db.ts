@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Writable } from 'node:stream';
 import type { PoolClient, QueryResult } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
-import type { Actor } from '@app/domain/access';
+import { isGuest, type Actor } from '@app/domain/access';
 import type { NewEvent } from '@app/domain/events';
 import { eventValues, FLUSH_EVENTS } from './event-log';
 import type { TenantRole } from './migrate';
@@ -50,9 +50,10 @@ export class TenantTx {
     private readonly role: TenantRole,
   ) {}
 
-  /** Account id of the actor, null for the system. */
+  /** Account id of the actor, null for the system and for people without an account. */
   get actorId(): string | null {
-    return this.actor.accountId || null;
+    const { role, accountId } = this.actor;
+    return role === 'follower' || role === 'visitor' ? null : accountId || null;
   }
 
   /** Time never runs backwards on a row: a transaction that began later may have held its lock first. */
@@ -204,7 +205,7 @@ function statementName(role: TenantRole, name: string): string {
 
 function databaseRole(actor: Actor, as: RunOptions['as']): TenantRole {
   if (as === 'system' || actor.role === 'system') return 'sanad_system';
-  if (as === 'guest' || actor.role === 'expert') return 'sanad_guest';
+  if (as === 'guest' || isGuest(actor)) return 'sanad_guest';
   if (actor.role === 'member' || actor.role === 'manager') return 'sanad_member';
   if (actor.role === 'coordinator') return 'sanad_national';
   return 'sanad_hub';

@@ -1,13 +1,14 @@
-import type { Role } from './ticket';
+import type { ActingRole } from './ticket';
 
 export const MEMBERSHIP_KINDS = ['association', 'hub', 'national'] as const;
 export type MembershipKind = (typeof MEMBERSHIP_KINDS)[number];
 
-/** Who acts: one account in one membership, or the system itself. */
+/** Who acts: one account in one membership, a person without an account, or the system itself. */
 export interface Actor {
+  /** Of a follower, whose loan it names: the id of its ticket. */
   accountId: string;
   name: string;
-  role: Role | 'system';
+  role: ActingRole | 'system';
   hubId: string | null;
   hubIsNational: boolean;
   associationId: string | null;
@@ -20,18 +21,18 @@ export interface Actor {
 
 /** Every permission with the roles that hold it; what is not listed is refused. */
 export const PERMISSIONS = {
-  'me:read': ['member', 'manager', 'agent', 'expert', 'supervisor', 'coordinator'],
+  'me:read': ['member', 'manager', 'agent', 'expert', 'supervisor', 'coordinator', 'follower'],
   'reference:read': ['member', 'manager', 'agent', 'expert', 'supervisor', 'coordinator'],
   'notifications:read': ['member', 'manager', 'agent', 'expert', 'supervisor', 'coordinator'],
-  'tickets:read': ['member', 'manager', 'agent', 'expert', 'supervisor'],
-  'tickets:create': ['member', 'manager', 'agent', 'supervisor'],
-  'tickets:reply': ['member', 'manager', 'agent', 'expert', 'supervisor'],
+  'tickets:read': ['member', 'manager', 'follower', 'agent', 'expert', 'supervisor'],
+  'tickets:create': ['member', 'manager', 'visitor', 'agent', 'supervisor'],
+  'tickets:reply': ['member', 'manager', 'follower', 'agent', 'expert', 'supervisor'],
   'tickets:note': ['agent', 'supervisor'],
   'tickets:claim': ['agent', 'supervisor'],
   'tickets:assign': ['agent', 'supervisor'],
   'tickets:escalate': ['agent', 'expert', 'supervisor'],
   'tickets:change': ['agent', 'supervisor'],
-  'tickets:status': ['member', 'manager', 'agent', 'expert', 'supervisor'],
+  'tickets:status': ['member', 'manager', 'follower', 'agent', 'expert', 'supervisor'],
   'tickets:route': ['supervisor'],
   'associations:read': ['member', 'manager', 'agent', 'supervisor'],
   'associations:create': ['agent', 'supervisor'],
@@ -44,7 +45,7 @@ export const PERMISSIONS = {
   'reports:plan': ['supervisor', 'coordinator'],
   'reports:export': ['supervisor', 'coordinator'],
   'hubs:live': ['supervisor', 'agent', 'coordinator'],
-} as const satisfies Record<string, readonly Role[]>;
+} as const satisfies Record<string, readonly ActingRole[]>;
 export type Permission = keyof typeof PERMISSIONS;
 export type TicketAction = Extract<Permission, `tickets:${string}`>;
 
@@ -56,6 +57,29 @@ export interface TicketSubject {
   assigneeId: string | null;
   restricted: boolean;
   grant: 'none' | 'read' | 'write';
+}
+
+/** Somebody who asks without an account, with keys of repetition of its own. */
+export const VISITOR: Actor = {
+  accountId: '00000000-0000-0000-0000-000000000001',
+  name: '',
+  role: 'visitor',
+  hubId: null,
+  hubIsNational: false,
+  associationId: null,
+  association: null,
+  cleared: false,
+  locale: 'fr',
+};
+
+/** Those who ask and follow, as opposed to those who answer. */
+export function isRequester({ role }: Pick<Actor, 'role'>): boolean {
+  return role === 'member' || role === 'manager' || role === 'follower' || role === 'visitor';
+}
+
+/** Those who see nothing but what is lent to them. */
+export function isGuest({ role }: Pick<Actor, 'role'>): boolean {
+  return role === 'expert' || role === 'follower';
 }
 
 /** Whether the role of the actor holds the permission at all; the system holds every one. */
@@ -102,6 +126,7 @@ export function listScope(actor: Actor): ListScope {
     case 'supervisor':
       return hubScope(actor);
     case 'expert':
+    case 'follower':
       return { kind: 'granted' };
     default:
       return { kind: 'none' };
@@ -137,18 +162,18 @@ export function seesRestricted(actor: Actor): boolean {
 }
 
 function sees(actor: Actor, ticket: TicketSubject): boolean {
-  return actor.role !== 'expert' && inScope(listScope(actor), ticket);
+  return !isGuest(actor) && inScope(listScope(actor), ticket);
 }
 
 /** A loan to a hub opens restricted tickets to its cleared people only, as in the hub's own lists. */
 function borrows(actor: Actor, ticket: TicketSubject): boolean {
-  if (actor.role === 'expert') return true;
+  if (isGuest(actor)) return true;
   if (actor.role !== 'agent' && actor.role !== 'supervisor') return false;
   return !ticket.restricted || seesRestricted(actor) || ticket.assigneeId === actor.accountId;
 }
 
 /** Reads that must leave a trace: by guests, of restricted tickets, and by the national hub of another hub's ticket. */
 export function readLeavesTrace(actor: Actor, ticket: TicketSubject): boolean {
-  if (actor.role === 'member' || actor.role === 'manager' || actor.role === 'system') return false;
+  if (isRequester(actor) || actor.role === 'system') return false;
   return ticket.restricted || ticket.hubId !== actor.hubId || actor.role === 'expert';
 }

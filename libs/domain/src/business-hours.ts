@@ -126,3 +126,10 @@ export function nextOpening(calendar: BusinessCalendar, at: Date): Date | null {
   for (const [start] of partsBetween(calendar, at.getTime(), horizonOf(at))) return new Date(start);
   return null;
 }
+
+/** The instant at which the stretch that `at` lies in ends; null when `at` is not in opening hours, or the stretch outlasts two weeks. */
+export function nextClosing(calendar: BusinessCalendar, at: Date): Date | null {
+  const end = at.getTime() + 14 * DAY_MS;
+  const [first] = openSpans(calendar, at, new Date(end));
+  return first && first[0] === at.getTime() && first[1] < end ? new Date(first[1]) : null;
+}

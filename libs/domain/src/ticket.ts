@@ -32,6 +32,10 @@ export type Direction = (typeof DIRECTIONS)[number];
 export const ROLES = ['member', 'manager', 'agent', 'expert', 'supervisor', 'coordinator'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Roles that no membership gives: `follower` reads and answers the one ticket of its follow-up code, `visitor` asks without an account. */
+export const ACTING_ROLES = [...ROLES, 'follower', 'visitor'] as const;
+export type ActingRole = (typeof ACTING_ROLES)[number];
+
 export const GRANTEE_KINDS = ['account', 'hub'] as const;
 export type GranteeKind = (typeof GRANTEE_KINDS)[number];
 

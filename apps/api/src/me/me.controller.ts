@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { holds, PERMISSIONS, type Permission } from '@app/domain/access';
-import type { Role } from '@app/domain/ticket';
+import type { ActingRole } from '@app/domain/ticket';
 import { SessionsService } from '@app/features/identity/sessions.service';
 import { Allow, CurrentSession, type SignedIn } from '@app/platform/access';
 import { MeAnswer } from './me.dto';
@@ -20,7 +20,7 @@ export class MeController {
       accountId: actor.accountId,
       name: actor.name,
       locale: actor.locale,
-      role: actor.role as Role,
+      role: actor.role as ActingRole,
       hubId: actor.hubId,
       associationId: actor.associationId,
       cleared: actor.cleared,

@@ -1,11 +1,11 @@
-import type { Role } from '@app/domain/ticket';
+import type { ActingRole } from '@app/domain/ticket';
 import { MembershipAnswer } from '../sessions/sessions.dto';
 
 export class MeAnswer {
   accountId: string;
   name: string;
   locale: 'fr' | 'ar';
-  role: Role;
+  role: ActingRole;
   hubId: string | null;
   associationId: string | null;
   /** May work on restricted tickets. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDb } from '@app/db/tenant-db';
-import { listScope, type Actor } from '@app/domain/access';
+import { isRequester, type Actor } from '@app/domain/access';
 import { audienceOf, type EventType } from '@app/domain/events';
 import { describeEvent } from '@app/domain/history';
 import { toLocalIso } from '@app/domain/zone';
@@ -48,7 +48,7 @@ export class HistoryQueries {
         [found.row.id],
       ),
     );
-    const requester = listScope(actor).kind === 'association';
+    const requester = isRequester(actor);
     const shown = requester ? rows.filter((row) => audienceOf(row.type) === 'public') : rows;
     const names = requester ? new Map<string, string>() : await this.names(shown);
     return shown.map((row) => ({

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { TenantDb } from '@app/db/tenant-db';
-import { may, type Actor } from '@app/domain/access';
+import { isRequester, may, type Actor } from '@app/domain/access';
 import { toSearchDocument } from '@app/domain/folding';
 import { detectLanguage, textDirection, type Language } from '@app/domain/language';
 import { maskIdentityNumbers } from '@app/domain/mask';
@@ -45,7 +45,7 @@ export class MessagesService {
 
   private async write(act: Act, input: NewMessage, request: IdempotentRequest): Promise<MessageView> {
     const { actor } = act.tx;
-    const requester = actor.associationId !== null;
+    const requester = isRequester(actor);
     if (requester) refuseOutcome(input);
     else if (input.kind === 'reply') checkNotStale(act, input);
     const message = this.messageOf(act, input, requester);
@@ -58,7 +58,7 @@ export class MessagesService {
   }
 
   private messageOf(act: Act, input: NewMessage, requester: boolean): MessageView {
-    const { actor, now } = act.tx;
+    const { actor, actorId, now } = act.tx;
     const body = maskIdentityNumbers(input.body);
     const language = input.language ?? detectLanguage(body).language;
     const notice = input.kind === 'reply' && !requester;
@@ -66,7 +66,7 @@ export class MessagesService {
       id: uuid(),
       ticketId: act.found.row.id,
       kind: input.kind,
-      authorId: actor.accountId,
+      authorId: actorId,
       authorKind: requester ? 'requester' : 'staff',
       authorName: actor.name,
       language,

@@ -1,4 +1,4 @@
-import type { Actor } from '@app/domain/access';
+import { isRequester, type Actor } from '@app/domain/access';
 import { detectLanguage, type AnswerLanguage, type Language } from '@app/domain/language';
 import { maskIdentityNumbers } from '@app/domain/mask';
 import { planPromise, type PlannedClock } from '@app/domain/promise';
@@ -79,7 +79,7 @@ export function draftTicket(
 ): TicketDraft {
   const category = withValidation(reference.category(input.categoryCode), input.needsValidation);
   const hub = reference.hubFor(context.placeCode, context.now);
-  const staff = context.actor.role !== 'member' && context.actor.role !== 'manager';
+  const staff = !isRequester(context.actor);
   const said = {
     category,
     placeCode: context.placeCode,

@@ -1,4 +1,4 @@
-import { listScope, seesRestricted, type Actor } from '@app/domain/access';
+import { isGuest, listScope, seesRestricted, type Actor } from '@app/domain/access';
 import type { Language } from '@app/domain/language';
 import type { Priority } from '@app/domain/sla-policy';
 import type { Channel, Kind, Level, Status } from '@app/domain/ticket';
@@ -89,7 +89,7 @@ function addScope(where: Where, actor: Actor): void {
 
 /** The guest's own role shows the loans; what the hub owns anyway is in its normal list. */
 function addLent(where: Where, actor: Actor): void {
-  if (actor.role === 'expert') return;
+  if (isGuest(actor)) return;
   where.conditions.push(`t.hub_id <> ${bind(where, actor.hubId)}`);
   if (!seesRestricted(actor))
     where.conditions.push(`(not t.restricted or t.assignee_id = ${bind(where, actor.accountId)})`);

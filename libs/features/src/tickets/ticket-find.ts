@@ -1,5 +1,5 @@
 import type { RunOptions, TenantTx } from '@app/db/tenant-db';
-import type { TicketSubject } from '@app/domain/access';
+import { isGuest, type TicketSubject } from '@app/domain/access';
 import { parseReference } from '@app/domain/reference';
 import { Refusal } from '@app/domain/refusal';
 import { subjectOf, TICKET_COLUMNS, type TicketRow } from './ticket-row';
@@ -47,7 +47,7 @@ export async function findTicket(
   as: RunOptions['as'],
   how: 'read' | 'lock' | 'last' = 'read',
 ): Promise<FoundTicket | null> {
-  const guest = as === 'guest' || tx.actor.role === 'expert';
+  const guest = as === 'guest' || isGuest(tx.actor);
   const name = `ticket-find:${key.column}:${how === 'lock' ? 'lock' : 'read'}:${guest ? 'guest' : 'own'}`;
   const text = `${findSql(guest)} where t.${key.column} = $1${how === 'lock' ? ' for update of t' : ''}`;
   const [raw] = await (how === 'last'

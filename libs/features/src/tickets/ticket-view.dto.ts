@@ -1,4 +1,4 @@
-import type { Actor } from '@app/domain/access';
+import { isRequester, type Actor } from '@app/domain/access';
 import type { AnswerLanguage, Language } from '@app/domain/language';
 import type { Metric, Priority, TimeKind } from '@app/domain/sla-policy';
 import type { AdviceLevel, Channel, Confidentiality, Kind, Level, Status } from '@app/domain/ticket';
@@ -140,7 +140,7 @@ export function ticketSummary(row: TicketRow, reference: ReferenceCopy, viewer: 
   const hub = reference.hubs.get(row.hubId)!;
   const category = reference.categories.get(row.categoryCode)!;
   const queue = reference.queues.find((one) => one.id === row.queueId);
-  const staff = viewer.role !== 'member' && viewer.role !== 'manager';
+  const staff = !isRequester(viewer);
   const named = ({ id, code, nameFr, nameAr }: HubView): HubView => ({ id, code, nameFr, nameAr });
   return {
     id: row.id,

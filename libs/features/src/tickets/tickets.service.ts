@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { TenantDb } from '@app/db/tenant-db';
-import type { Actor } from '@app/domain/access';
+import { isRequester, type Actor } from '@app/domain/access';
 import { Refusal } from '@app/domain/refusal';
 import type { Level, Status } from '@app/domain/ticket';
 import { checkTransition } from '@app/domain/ticket-status';
@@ -50,7 +50,7 @@ export class TicketsService {
   setStatus(actor: Actor, ticket: string, to: Status, reason: string | null, expected: number): Promise<TicketView> {
     return actOn(this, actor, ticket, 'tickets:status', async (act) => {
       checkVersion(act.found.row.version, expected);
-      checkTransition(act.write.row.status, to, actor.associationId ? 'requester' : 'staff', reason);
+      checkTransition(act.write.row.status, to, isRequester(actor) ? 'requester' : 'staff', reason);
       if (reason && !this.reference.reasons('hold_reasons').some((one) => one.code === reason)) {
         throw Refusal.field('/reason', 'unknown', 'This reason is not in the list.');
       }

@@ -1,0 +1,102 @@
+import type { ClosureStatus } from '@app/domain/calendar';
+import type { Kind } from '@app/domain/ticket';
+import type { TimeKind } from '@app/domain/sla-policy';
+import { InstantView } from '../directory/place-view.dto';
+import { NamedView } from '../tickets/ticket-view.dto';
+
+export class HoursInterval {
+  /** Local time, `HH:MM`. */
+  from: string;
+  to: string;
+}
+
+/** The opening hours of one day of the week. */
+export class DayHours {
+  /** 1 is Monday, 7 Sunday. */
+  weekday: number;
+  /** Empty when closed. */
+  intervals: HoursInterval[];
+}
+
+/** Other hours between two local days, both included. */
+export class SeasonView extends NamedView {
+  from: string;
+  to: string;
+  confirmed: boolean;
+  week: DayHours[];
+}
+
+export class HolidayView {
+  date: string;
+  nameFr: string;
+  nameAr: string;
+  /** `provisional`: it follows the moon, the day may still move. */
+  status: ClosureStatus;
+  /** Hours of the day when it is not closed altogether. */
+  intervals: HoursInterval[];
+}
+
+/** A hub as everybody may know it. */
+export class PortalHub extends NamedView {
+  isNational: boolean;
+  /** Call button, as +212…; null when the hub has no number yet. */
+  phone: string | null;
+  email: string | null;
+  languages: string[];
+  open: boolean;
+  /** When it next closes, or opens; null when that is not within two weeks. */
+  nextChange: InstantView | null;
+  /** The usual week. */
+  week: DayHours[];
+  /** What replaces it now or within a month. */
+  season: SeasonView | null;
+  /** Closed days of the next month. */
+  holidays: HolidayView[];
+}
+
+export class PortalProvince extends NamedView {
+  /** Only where another hub answers than for the region. */
+  hubCode: string | null;
+}
+
+export class PortalRegion extends NamedView {
+  /** The hub that answers there today. */
+  hubCode: string;
+  /** `managing`, `interim`, or `national` where no hub works yet. */
+  hubReason: 'managing' | 'interim' | 'national';
+  provinces: PortalProvince[];
+}
+
+export class PortalCategory extends NamedView {
+  kind: Kind;
+}
+
+export class PortalTheme extends NamedView {
+  kind: Kind;
+  categories: PortalCategory[];
+}
+
+export class PortalView {
+  /** By the clock of the server, when this was put together. */
+  now: InstantView;
+  hubs: PortalHub[];
+  regions: PortalRegion[];
+  themes: PortalTheme[];
+}
+
+/** One instant that would be promised. */
+export class PromisedInstant {
+  dueAt: Date;
+  /** With the offset of the hub's clocks. */
+  dueLocal: string;
+  /** Minutes in opening hours (`business`) or elapsed (`calendar`). */
+  targetMinutes: number;
+  time: TimeKind;
+}
+
+export class PortalPromise {
+  hub: NamedView;
+  hubReason: 'managing' | 'interim' | 'national';
+  firstResponse: PromisedInstant | null;
+  resolution: PromisedInstant | null;
+}
