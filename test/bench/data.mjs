@@ -169,8 +169,9 @@ async function promises(client, world) {
     versions,
   );
   await client.query(`
-    insert into deadline (clock_id, kind, ticket_id, hub_id, association_id, due_at, done_at)
-    select c.id, k, c.ticket_id, c.hub_id, c.association_id, c.due_at, case when c.state = 'met' then c.met_at end from sla_clock c, unnest(array['warn', 'breach']) k`);
+    insert into deadline (clock_id, kind, ticket_id, hub_id, association_id, due_at)
+    select c.id, case when c.state <> 'met' then 'breach' end, c.ticket_id, c.hub_id, c.association_id, case when c.state <> 'met' then c.due_at end
+    from sla_clock c`);
 }
 
 /** Tickets of the hub with a history of ten messages and ten events. */

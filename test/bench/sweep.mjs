@@ -8,10 +8,10 @@ import { ROOT, answer } from './processes.mjs';
 const require = createRequire(import.meta.url);
 const load = (file) => require(path.join(ROOT, 'dist', file));
 const [adminUrl, appUrl] = process.argv.slice(2);
-const BARE_LOOK = 'select 1 from deadline where done_at is null and due_at <= now() order by due_at limit 1';
-const BARE_BATCH = `update deadline d set done_at = now() from (
-  select clock_id, kind from deadline where done_at is null and due_at <= now() order by due_at limit 500 for update skip locked) due
-  where d.clock_id = due.clock_id and d.kind = due.kind`;
+const BARE_LOOK = 'select 1 from deadline where due_at <= now() order by due_at limit 1';
+const BARE_BATCH = `update deadline d set due_at = null, kind = null from (
+  select clock_id from deadline where due_at <= now() order by due_at limit 500 for update skip locked) due
+  where d.clock_id = due.clock_id`;
 
 const { DataSource } = require('typeorm');
 const { TenantDb } = load('libs/db/src/tenant-db.js');
@@ -31,9 +31,9 @@ const sweepers = Promise.all(Array.from({ length: 4 }, sweeper));
 /** Makes so many breaches due that have not fired. */
 async function makeDue(count) {
   await admin.query(
-    `update deadline set due_at = now() - interval '1 minute' where (clock_id, kind) in (
-       select d.clock_id, d.kind from deadline d join sla_clock c on c.id = d.clock_id
-       where d.done_at is null and d.kind = 'breach' and c.breached_at is null and c.state = 'running' limit $1)`,
+    `update deadline set due_at = now() - interval '1 minute' where clock_id in (
+       select d.clock_id from deadline d join sla_clock c on c.id = d.clock_id
+       where d.due_at is not null and d.kind = 'breach' and c.breached_at is null and c.state = 'running' limit $1)`,
     [count],
   );
 }

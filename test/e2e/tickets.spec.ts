@@ -267,7 +267,8 @@ describe('changes', () => {
     expect(after.promise.resolution.targetMinutes).not.toBe(before.promise.resolution.targetMinutes);
     expect(after.promise.resolution.startedAt).toBe(before.promise.resolution.startedAt);
     const { rows } = await t.world.client.query<{ due_at: Date }>(
-      `select d.due_at from deadline d join sla_clock c on c.id = d.clock_id where c.ticket_id = $1 and c.metric = 'resolution' and d.kind = 'breach'`,
+      `select d.later_dues[array_position(d.later_kinds, 'breach')] as due_at from deadline d join sla_clock c on c.id = d.clock_id
+       where c.ticket_id = $1 and c.metric = 'resolution'`,
       [ticket.id],
     );
     expect(rows[0].due_at.toISOString()).toBe(after.promise.resolution.dueAt);

@@ -47,7 +47,7 @@ async function ticket(now = T0): Promise<TicketHistory> {
 /** Many clocks of one ticket, without the ceremony of a life. */
 async function manyClocks(count: number, due: Date): Promise<void> {
   const { id } = await ticket(at(-10_000));
-  await admin.query('update deadline set done_at = now()');
+  await admin.query(`update deadline set kind = null, due_at = null, later_kinds = '{}', later_dues = '{}'`);
   await admin.query(
     `insert into sla_clock (id, ticket_id, hub_id, metric, cycle, policy_version_id, calendar_version_id, time, target_minutes, started_at, due_at, state)
      select gen_random_uuid(), c.ticket_id, c.hub_id, 'next_response', n, c.policy_version_id, c.calendar_version_id, 'calendar', 60, $2, $3, 'running'
@@ -55,8 +55,8 @@ async function manyClocks(count: number, due: Date): Promise<void> {
     [id, at(-60), due, count],
   );
   await admin.query(
-    `insert into deadline (clock_id, kind, ticket_id, hub_id, due_at)
-     select id, kind, ticket_id, hub_id, due_at from sla_clock, unnest(array['warn', 'breach']) kind where metric = 'next_response'`,
+    `insert into deadline (clock_id, kind, ticket_id, hub_id, due_at, later_kinds, later_dues)
+     select id, 'warn', ticket_id, hub_id, due_at, '{breach}', array[due_at] from sla_clock where metric = 'next_response'`,
   );
 }
 
@@ -111,7 +111,7 @@ test('a deadline left behind by a clock that does not run is only put away', asy
   await admin.query(`update sla_clock set state = 'cancelled' where metric = 'first_response'`);
   expect(await new Sweeper(db, source).sweep(at(1_000))).toBe(4);
   expect(await rows(`select 1 from event where type like 'clock.%'`)).toEqual([]);
-  expect(await rows('select 1 from deadline where done_at is null')).toEqual([]);
+  expect(await rows('select 1 from deadline where due_at is not null')).toEqual([]);
   expect(await rows('select 1 from sla_clock where warned_at is not null or breached_at is not null')).toEqual([]);
 });
 
@@ -123,7 +123,9 @@ test.each([
   const { db, source } = await open();
   await ticket();
   await admin.query(`update sla_clock ${change}`);
-  await admin.query(`update deadline set due_at = null where kind = 'warn'`);
+  await admin.query(
+    `update deadline set kind = 'breach', due_at = later_dues[1], later_kinds = '{}', later_dues = '{}'`,
+  );
   await new Sweeper(db, source).sweep(at(70));
   expect(await rows(`select type from event where type like 'clock.%'`)).toEqual(
     Array.from({ length: breaches }, () => ({ type: 'clock.breached' })),
@@ -176,7 +178,7 @@ test('four sweepers, their connections killed at random: every warning and breac
     );
     if (pid && killed < 12) killed += (await rows('select pg_terminate_backend($1)', [pid])).length;
     await sleep(3);
-    const [{ due }] = await rows<{ due: number }>('select count(*)::int as due from deadline where done_at is null');
+    const [{ due }] = await rows<{ due: number }>('select count(*)::int as due from deadline where due_at is not null');
     left = due > 0;
   }
   await Promise.all(race);

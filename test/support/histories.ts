@@ -94,7 +94,7 @@ export class TicketHistory {
           [id, this.id, hubId, metric, this.setting.policyVersionId, this.setting.calendarVersionId, minutes, now, due],
         );
         await this.client.query(
-          `insert into deadline (clock_id, kind, ticket_id, hub_id, due_at) values ($1, 'warn', $2, $3, $4), ($1, 'breach', $2, $3, $5)`,
+          `insert into deadline (clock_id, kind, ticket_id, hub_id, due_at, later_kinds, later_dues) values ($1, 'warn', $2, $3, $4, '{breach}', array[$5::timestamptz])`,
           [id, this.id, hubId, new Date(due.getTime() - 15 * MINUTE), due],
         );
       }
@@ -142,7 +142,10 @@ export class TicketHistory {
       [clocks, now],
     );
     for (const { id } of rows) {
-      await this.client.query('update deadline set due_at = null where clock_id = $1 and done_at is null', [id]);
+      await this.client.query(
+        `update deadline set kind = null, due_at = null, later_kinds = '{}', later_dues = '{}' where clock_id = $1`,
+        [id],
+      );
       await this.log('clock.met', now, { clockId: id });
     }
   }
@@ -173,7 +176,8 @@ export class TicketHistory {
     );
     if (!rowCount) return;
     await this.client.query(
-      `update deadline d set done_at = null, due_at = $2::timestamptz - case kind when 'warn' then interval '15 minutes' else interval '0' end
+      `update deadline d set done = '{}', kind = case when $2::timestamptz is not null then 'warn' end, due_at = $2::timestamptz - interval '15 minutes',
+         later_kinds = case when $2::timestamptz is null then '{}' else '{breach}'::text[] end, later_dues = array_remove(array[$2::timestamptz], null)
        from sla_clock c where c.id = d.clock_id and c.id = $1 and c.breached_at is null`,
       [id, due],
     );

@@ -39,7 +39,7 @@ class Ticket {
       dueAt: at(minutes[metric]),
       state: 'running',
       calendar,
-      warning: { state: 'soon', percentLeft: 25, minutesLeft: null },
+      policy: { warnings: [{ state: 'soon', percentLeft: 25, minutesLeft: null }], ladder: [] },
       pausable: metric === 'resolution',
     }));
   }
@@ -130,7 +130,7 @@ describe('resolution', () => {
     const ticket = new Ticket();
     ticket.step('resolved', at(30));
     const change = ticket.step('answered', at(90), { humanReply: true });
-    expect(change.started).toMatchObject([{ cycle: 2, state: 'paused', dueAt: null, warnAt: null }]);
+    expect(change.started).toMatchObject([{ cycle: 2, state: 'paused', dueAt: null, steps: [] }]);
     expect(change.nextDueAt).toBeNull();
     ticket.step('open', at(190));
     expect(ticket.clock('resolution')).toMatchObject({ state: 'running', dueAt: at(790) });
@@ -281,7 +281,7 @@ it('plans the clocks of the first policy that matches, or nothing', () => {
   };
   const plan = planPromise([policy, first], facts, calendar, START)!;
   expect(plan.policy.key).toBe('p');
-  expect(plan.clocks.map(({ metric, dueAt, warnAt }) => ({ metric, dueAt, warnAt }))).toEqual([
+  expect(plan.clocks.map(({ metric, dueAt, steps }) => ({ metric, dueAt, warnAt: steps[0].at }))).toEqual([
     { metric: 'first_response', dueAt: at(60), warnAt: at(30) },
     { metric: 'resolution', dueAt: at(600), warnAt: at(300) },
   ]);

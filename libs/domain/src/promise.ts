@@ -1,5 +1,6 @@
 import type { BusinessCalendar } from './business-hours';
-import { dueAt, warnAt, type Pause } from './sla-clock';
+import { dueSteps, escalationOf, type DueStep, type EscalatingPolicy } from './ladder';
+import { dueAt, type Pause } from './sla-clock';
 import {
   firstMatch,
   targetFor,
@@ -7,7 +8,6 @@ import {
   type PolicyDefinition,
   type PolicyFacts,
   type TimeKind,
-  type Warning,
 } from './sla-policy';
 import type { Status } from './ticket';
 import { endsResolution, pausesResolution } from './ticket-status';
@@ -22,11 +22,12 @@ export interface PlannedClock {
   targetMinutes: number;
   startedAt: Date;
   dueAt: Date;
-  warnAt: Date | null;
+  /** When the sweeper acts on it, the first first. */
+  steps: DueStep[];
 }
 
 /**
- * The clocks that start with a ticket: those of the first policy that matches. Warnings come from the policy's first threshold.
+ * The clocks that start with a ticket: those of the first policy that matches, with all that will become due of each.
  * Returns null when no policy matches (the national list ends with one that always does).
  */
 export function planPromise<P extends PolicyDefinition>(
@@ -41,16 +42,14 @@ export function planPromise<P extends PolicyDefinition>(
     const target = targetFor(policy, facts.priority, metric);
     if (!target) return [];
     const clock = { startedAt, minutes: target.minutes, time: target.time, calendar, pauses: [] };
-    const warning = policy.warnings[0];
-    const due = dueAt(clock)!;
     return [
       {
         metric,
         time: target.time,
         targetMinutes: target.minutes,
         startedAt,
-        dueAt: due,
-        warnAt: warning ? warnAt(clock, warning) : null,
+        dueAt: dueAt(clock)!,
+        steps: dueSteps(clock, escalationOf(policy, metric)),
       },
     ];
   });
@@ -68,16 +67,16 @@ export interface LiveClock {
   dueAt: Date | null;
   state: 'running' | 'paused' | 'met' | 'cancelled';
   calendar: BusinessCalendar;
-  warning: Warning | null;
+  /** What becomes due besides the breach; null when its policy is gone. */
+  policy: EscalatingPolicy | null;
   /** The policy lets this metric stand still while we wait for others. */
   pausable: boolean;
 }
 
-/** `warnAt` and `breachAt`: when the sweeper acts on it. A breach that was due before the act still counts, whatever came after. */
+/** `steps`: when the sweeper acts on it, unless it has already. A breach that was due before the act still counts, whatever came after. */
 export interface MovedClock extends Pick<LiveClock, 'id' | 'metric' | 'state' | 'dueAt'> {
   metAt: Date | null;
-  warnAt: Date | null;
-  breachAt: Date | null;
+  steps: DueStep[];
 }
 
 /**
@@ -92,7 +91,7 @@ export interface NextCycle {
   targetMinutes: number;
   state: 'running' | 'paused';
   dueAt: Date | null;
-  warnAt: Date | null;
+  steps: DueStep[];
 }
 
 /** What one act changes of the promise: clocks to rewrite, a pause to open or close, clocks that start. */
@@ -163,17 +162,20 @@ function moveClock(clock: LiveClock, pauses: Pause[], step: ClockStep, change: P
 
 function metClock({ id, metric, dueAt: due }: LiveClock, now: Date): MovedClock {
   const late = due !== null && due <= now;
-  return { id, metric, state: 'met', dueAt: due, metAt: now, warnAt: null, breachAt: late ? due : null };
+  return { id, metric, state: 'met', dueAt: due, metAt: now, steps: late ? breachOnly(due) : [] };
 }
 
 /** Paused or running again; counted from its own start with the pauses as they now are. */
 function turnedClock(clock: LiveClock, pauses: Pause[], pause: boolean): MovedClock {
-  const { id, metric, startedAt, targetMinutes: minutes, time, calendar, warning } = clock;
+  const { id, metric, startedAt, targetMinutes: minutes, time, calendar, policy } = clock;
   const shape = { startedAt, minutes, time, calendar, pauses };
   const due = dueAt(shape);
-  const warn = due && warning && warnAt(shape, warning);
-  return { id, metric, state: pause ? 'paused' : 'running', dueAt: due, metAt: null, warnAt: warn, breachAt: due };
+  const steps = pause ? breachOnly(due) : dueSteps(shape, escalationOf(policy, metric));
+  return { id, metric, state: pause ? 'paused' : 'running', dueAt: due, metAt: null, steps };
 }
+
+/** Of a clock that does not run, only the breach that was due before it stopped. */
+const breachOnly = (due: Date | null): DueStep[] => (due ? [{ kind: 'breach', at: due }] : []);
 
 /** A first or next response is running: the association waits for an answer that is promised already. */
 function owesResponse(clocks: readonly LiveClock[]): boolean {
@@ -198,12 +200,12 @@ function nextCycle(clocks: readonly LiveClock[], metric: NextCycle['metric'], be
 }
 
 function cycleOf(model: LiveClock, metric: NextCycle['metric'], begin: Required<Begin>, cycle: number): NextCycle {
-  const { calendar, warning, pausable } = model;
+  const { calendar, pausable } = model;
   const shape = { startedAt: begin.now, ...begin.target, calendar, pauses: pausable ? begin.pauses : [] };
   const due = dueAt(shape);
-  const warn = due && warning && warnAt(shape, warning);
   const { minutes: targetMinutes, time } = begin.target;
-  return { model, metric, cycle, time, targetMinutes, state: due ? 'running' : 'paused', dueAt: due, warnAt: warn };
+  const steps = dueSteps(shape, escalationOf(model.policy, metric));
+  return { model, metric, cycle, time, targetMinutes, state: due ? 'running' : 'paused', dueAt: due, steps };
 }
 
 /** The nearest due instant of the clocks that run; null when nothing runs. */

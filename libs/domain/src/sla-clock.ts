@@ -63,6 +63,11 @@ export function dueAt(clock: SlaClock): Date | null {
   return instantWhenUsed(clock, clock.minutes * MINUTE_MS);
 }
 
+/** When `percent` of the target is used up, pauses cut out; null while a pause goes on before that. */
+export function instantAtShare(clock: SlaClock, percent: number): Date | null {
+  return instantWhenUsed(clock, Math.round((clock.minutes * MINUTE_MS * percent) / 100));
+}
+
 /** Counted milliseconds from the start to `now`, pauses cut out; 0 before the start. */
 export function usedMs(clock: SlaClock & { now: Date }): number {
   const now = clock.now.getTime();

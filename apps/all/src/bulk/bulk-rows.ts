@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { TenantTx } from '@app/db/tenant-db';
+import { planOf } from '@app/features/tickets/clock-writes';
 import type { MadeTicket } from './ticket-maker';
 
 /** Writes whole tickets, one statement for each table; their effects have been had, so the outbox stays empty. */
@@ -130,18 +131,13 @@ function pauseRows(ticket: MadeTicket) {
   }));
 }
 
-/** Done where they fired; else the instant at which they will, or none while they sleep. */
 function deadlineRows(ticket: MadeTicket) {
-  return ticket.life.clocks.flatMap((clock) => {
-    const row = (kind: string, due: Date | null, done: Date | null) => ({
-      clock_id: clock.id,
-      kind,
-      ...owner(ticket),
-      due_at: done ?? due,
-      done_at: done,
-    });
-    return [row('warn', clock.warnAt, clock.warnedAt), row('breach', clock.breachAt, clock.breachedAt)];
-  });
+  return ticket.life.clocks.map(({ id, steps, done }) => ({
+    clock_id: id,
+    ...owner(ticket),
+    ...planOf(steps),
+    done,
+  }));
 }
 
 async function insertEvents(tx: TenantTx, made: readonly MadeTicket[]): Promise<void> {

@@ -1,16 +1,18 @@
 import type { EventType } from '@app/domain/events';
+import type { DueStep } from '@app/domain/ladder';
 import { stepPromise, type LiveClock, type MovedClock, type PromiseChange } from '@app/domain/promise';
 import type { Pause } from '@app/domain/sla-clock';
 import type { Status } from '@app/domain/ticket';
 import { endsResolution } from '@app/domain/ticket-status';
 
-/** A clock with when the sweeper acts on it; `null` sleeps. */
+/** A clock with when the sweeper acts on it. */
 export interface LifeClock extends LiveClock {
   policyVersionId: string;
   calendarVersionId: string;
   metAt: Date | null;
-  warnAt: Date | null;
-  breachAt: Date | null;
+  steps: DueStep[];
+  /** Kinds of the steps that are past. */
+  done: string[];
   warnedAt: Date | null;
   breachedAt: Date | null;
 }
@@ -95,14 +97,15 @@ export class TicketLife {
     if (messageId) this.log(at, 'ticket.replied', actorId, { messageId, outcome: to });
   }
 
-  /** Warnings and breaches that were due until then, in their order. */
+  /** What was due until then, in its order. */
   sweep(until: Date): void {
-    const due = this.clocks.flatMap((clock) => [
-      ...(clock.warnAt && !clock.warnedAt ? [{ clock, kind: 'warn' as const, at: clock.warnAt }] : []),
-      ...(clock.breachAt && !clock.breachedAt ? [{ clock, kind: 'breach' as const, at: clock.breachAt }] : []),
-    ]);
+    const due = this.clocks.flatMap((clock) => clock.steps.map(({ kind, at }) => ({ clock, kind, at })));
     for (const { clock, kind, at } of due.sort((a, b) => a.at.getTime() - b.at.getTime())) {
       if (at > until || clock.state !== 'running') continue;
+      clock.steps = clock.steps.filter((step) => step.kind !== kind);
+      clock.done.push(kind);
+      // Of the ladder only the place counts here: what a step does to people is no matter of bulk.
+      if (kind !== 'warn' && kind !== 'breach') continue;
       clock[kind === 'warn' ? 'warnedAt' : 'breachedAt'] = at;
       const data = { clockId: clock.id, metric: clock.metric, kind, dueAt: at };
       this.events.push({
@@ -136,7 +139,7 @@ export class TicketLife {
   private move(at: Date, actorId: string, moved: MovedClock): void {
     const clock = this.clocks.find((one) => one.id === moved.id)!;
     const { id: clockId, metric, state, dueAt } = moved;
-    Object.assign(clock, moved);
+    Object.assign(clock, moved, { steps: moved.steps.filter((step) => !clock.done.includes(step.kind)) });
     const data = { clockId, metric, state, dueAt, why: 'status' };
     this.log(at, state === 'met' ? 'clock.met' : 'clock.moved', actorId, data);
   }

@@ -77,11 +77,11 @@ export class TicketMaker {
       cycle: 1,
       state: 'running',
       calendar,
-      warning: promise.policy.warnings[0] ?? null,
+      policy: promise.policy,
       pausable: promise.policy.pause.pausedMetrics.includes(clock.metric),
       policyVersionId: promise.policy.versionId,
       calendarVersionId: promise.calendarVersionId,
-      breachAt: clock.dueAt,
+      done: [],
       ...{ metAt: null, warnedAt: null, breachedAt: null },
     }));
     const made: MadeTicket = {

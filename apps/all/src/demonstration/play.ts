@@ -117,12 +117,7 @@ export class Play {
   private async nextDue(): Promise<Date | null> {
     const [row] = await this.app
       .get(TenantDb)
-      .system((tx) =>
-        tx.query<{ due: Date | null }>(
-          'demonstration-due',
-          'select min(due_at) as due from deadline where done_at is null',
-        ),
-      );
+      .system((tx) => tx.query<{ due: Date | null }>('demonstration-due', 'select min(due_at) as due from deadline'));
     return row.due;
   }
 }

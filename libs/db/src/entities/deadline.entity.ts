@@ -5,9 +5,6 @@ export class Deadline {
   @PrimaryColumn({ type: 'uuid' })
   clockId: string;
 
-  @PrimaryColumn({ type: 'text' })
-  kind: string;
-
   @Column({ type: 'uuid' })
   ticketId: string;
 
@@ -17,9 +14,18 @@ export class Deadline {
   @Column({ type: 'uuid', nullable: true })
   associationId: string | null;
 
+  @Column({ type: 'text', nullable: true })
+  kind: string | null;
+
   @Column({ type: 'timestamptz', nullable: true })
   dueAt: Date | null;
 
-  @Column({ type: 'timestamptz', nullable: true })
-  doneAt: Date | null;
+  @Column({ type: 'text', array: true, default: [] })
+  laterKinds: string[];
+
+  @Column({ type: 'timestamptz', array: true, default: [] })
+  laterDues: Date[];
+
+  @Column({ type: 'text', array: true, default: [] })
+  done: string[];
 }

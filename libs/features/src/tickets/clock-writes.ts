@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { EventType } from '@app/domain/events';
+import type { DueStep } from '@app/domain/ladder';
 import type { MovedClock, NextCycle, PromiseChange } from '@app/domain/promise';
 import type { Status } from '@app/domain/ticket';
 import type { ClockRow } from './ticket-view.dto';
@@ -97,14 +98,12 @@ function start(write: Statement, clocks: ClockRow[], next: NextCycle, now: Date)
       state,
     ],
   );
-  // Without a due time the row sleeps until the pause ends.
-  const warn = next.model.warning ? [{ kind: 'warn', due_at: next.warnAt }] : [];
+  const plan = planOf(next.steps);
   write.add(
-    `deadlines_started_${metric}`,
-    (n) => `insert into deadline (clock_id, kind, ticket_id, hub_id, association_id, due_at)
-      select $${n}::uuid, x.kind, $${n + 1}::uuid, $${n + 2}::uuid, $${n + 3}::uuid, x.due_at
-      from jsonb_to_recordset($${n + 4}::jsonb) as x(kind text, due_at timestamptz)`,
-    [clock.id, id, hubId, associationId, JSON.stringify([{ kind: 'breach', due_at: due }, ...warn])],
+    `deadline_started_${metric}`,
+    (n) =>
+      `insert into deadline (clock_id, ticket_id, hub_id, association_id, kind, due_at, later_kinds, later_dues) values (${LIST(n, 8)})`,
+    [clock.id, id, hubId, associationId, plan.kind, plan.due_at, plan.later_kinds, plan.later_dues],
   );
   write.emit('clock.started', { clockId: clock.id, metric: clock.metric, cycle, state, dueAt: due });
 }
@@ -112,7 +111,7 @@ function start(write: Statement, clocks: ClockRow[], next: NextCycle, now: Date)
 /** Clocks under another policy or target, counted again; the history says which fields moved them. */
 export function rewriteClocks(
   write: Statement,
-  moved: { clock: ClockRow; next: ClockRow; warnAt: Date | null }[],
+  moved: { clock: ClockRow; next: ClockRow; steps: DueStep[] }[],
   why: string[],
 ): void {
   if (moved.length === 0) return;
@@ -136,7 +135,7 @@ export function rewriteClocks(
   );
   addDeadlines(
     write,
-    moved.map(({ next, warnAt: warn }) => ({ id: next.id, breachAt: next.dueAt, warnAt: warn })),
+    moved.map(({ next, steps }) => ({ id: next.id, steps })),
   );
   const dues = moved.flatMap(({ next }) => (next.dueAt ? [next.dueAt.getTime()] : []));
   write.row.nextDueAt = dues.length > 0 ? new Date(Math.min(...dues)) : null;
@@ -162,18 +161,31 @@ function addClockStates(write: Statement, rows: object[]): void {
   );
 }
 
-/** Moves the deadlines that have not fired; one without a due time sleeps. */
-function addDeadlines(write: Statement, clocks: Pick<MovedClock, 'id' | 'warnAt' | 'breachAt'>[]): void {
-  const rows = clocks.flatMap(({ id, breachAt: due, warnAt: warn }) => [
-    { clock_id: id, kind: 'warn', due_at: warn },
-    { clock_id: id, kind: 'breach', due_at: due },
-  ]);
-  write.add(
-    'deadlines_moved',
-    (
-      n,
-    ) => `update deadline d set due_at = x.due_at from jsonb_to_recordset($${n}::jsonb) as x(clock_id uuid, kind text, due_at timestamptz)
-      where d.clock_id = x.clock_id and d.kind = x.kind and d.done_at is null`,
-    [JSON.stringify(rows)],
-  );
+/** The row of a clock in `deadline`: the next step and those after it. It sleeps when there is none. */
+export function planOf(steps: readonly DueStep[]) {
+  const [next, ...later] = steps;
+  return {
+    kind: next?.kind ?? null,
+    due_at: next?.at ?? null,
+    later_kinds: later.map((step) => step.kind),
+    later_dues: later.map((step) => step.at),
+  };
 }
+
+/** Plans the steps anew; what has taken effect already stays out. */
+function addDeadlines(write: Statement, clocks: Pick<MovedClock, 'id' | 'steps'>[]): void {
+  const rows = clocks.map(({ id, steps }) => ({
+    clock_id: id,
+    kinds: steps.map((step) => step.kind),
+    dues: steps.map((step) => step.at),
+  }));
+  write.add('deadlines_moved', (n) => REPLAN(`$${n}`), [JSON.stringify(rows)]);
+}
+
+/** `rows`: a parameter with an array of {clock_id, kinds, dues}. */
+export const REPLAN = (rows: string): string => `
+  update deadline d set (kind, due_at, later_kinds, later_dues) = (
+    select (array_agg(s.kind order by s.n))[1], (array_agg(s.at order by s.n))[1],
+      coalesce((array_agg(s.kind order by s.n))[2:], '{}'), coalesce((array_agg(s.at order by s.n))[2:], '{}')
+    from unnest(x.kinds, x.dues) with ordinality as s(kind, at, n) where s.kind <> all (d.done))
+  from jsonb_to_recordset(${rows}::jsonb) as x(clock_id uuid, kinds text[], dues timestamptz[]) where d.clock_id = x.clock_id`;

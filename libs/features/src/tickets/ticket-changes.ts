@@ -1,7 +1,8 @@
 import type { AnswerLanguage, Language } from '@app/domain/language';
 import { maskIdentityNumbers } from '@app/domain/mask';
 import type { HubChoice } from '@app/domain/routing';
-import { dueAt, warnAt } from '@app/domain/sla-clock';
+import { dueSteps, escalationOf } from '@app/domain/ladder';
+import { dueAt } from '@app/domain/sla-clock';
 import { targetFor, type Priority } from '@app/domain/sla-policy';
 import type { AdviceLevel, Confidentiality, Kind } from '@app/domain/ticket';
 import type { ReferenceData } from '../directory/reference-data';
@@ -132,17 +133,15 @@ async function renewPromise(act: Act, reference: ReferenceData, fields: string[]
       calendar,
       pauses: clock.metric === 'resolution' ? pauses : [],
     };
-    const due = dueAt(shape);
-    const warning = policy.warnings[0];
     const next = {
       ...clock,
-      dueAt: due,
+      dueAt: dueAt(shape),
       targetMinutes: target.minutes,
       time: target.time,
       policyVersionId: policy.versionId,
       calendarVersionId,
     };
-    return [{ clock, next, warnAt: due && warning ? warnAt(shape, warning) : null }];
+    return [{ clock, next, steps: dueSteps(shape, escalationOf(policy, clock.metric)) }];
   });
   rewriteClocks(write, moved, fields);
 }

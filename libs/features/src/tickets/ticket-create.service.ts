@@ -11,6 +11,7 @@ import { Refusal } from '@app/domain/refusal';
 import { localParts } from '@app/domain/zone';
 import { Clock } from '@app/platform/clock';
 import { ReferenceData } from '../directory/reference-data';
+import { planOf } from './clock-writes';
 import { idempotencyValues, isRepeated, storedAnswer, type IdempotentRequest } from './idempotency';
 import { ReferenceAllocator } from './reference-allocator';
 import { resolveRequester, type Requester } from './requester';
@@ -96,7 +97,7 @@ export class TicketCreateService {
       code && createHash('sha256').update(code).digest(),
       ...messageValues(tx, row, draft, requester, messageId),
       JSON.stringify(clocks.map((clock) => clockRow(clock, row, draft))),
-      JSON.stringify(clocks.flatMap((clock) => deadlineRows(clock, row))),
+      JSON.stringify(clocks.map((clock) => deadlineRow(clock, row))),
       ...events,
       ...idempotencyValues(tx, request, answer),
     ]);
@@ -220,10 +221,14 @@ function clockRow(clock: TicketDraft['clocks'][number] & { id: string }, row: Ti
   };
 }
 
-function deadlineRows(clock: TicketDraft['clocks'][number] & { id: string }, row: TicketRow) {
-  const base = { clock_id: clock.id, ticket_id: row.id, hub_id: row.hubId, association_id: row.associationId };
-  const warn = clock.warnAt ? [{ ...base, kind: 'warn', due_at: clock.warnAt }] : [];
-  return [...warn, { ...base, kind: 'breach', due_at: clock.dueAt }];
+function deadlineRow({ id, steps }: TicketDraft['clocks'][number] & { id: string }, row: TicketRow) {
+  return {
+    clock_id: id,
+    ticket_id: row.id,
+    hub_id: row.hubId,
+    association_id: row.associationId,
+    ...planOf(steps),
+  };
 }
 
 /** Eight letters and digits that are not mistaken for one another when read aloud. */

@@ -21,9 +21,10 @@ const CLOCK_ROWS = `
       from jsonb_to_recordset($${CLOCKS_AT}::jsonb) as x(id uuid, ticket_id uuid, hub_id uuid, association_id uuid, metric text, policy_version_id uuid,
         calendar_version_id uuid, time text, target_minutes int, started_at timestamptz, due_at timestamptz)),
     new_deadline as (
-      insert into deadline (clock_id, kind, ticket_id, hub_id, association_id, due_at)
-      select x.clock_id, x.kind, x.ticket_id, x.hub_id, x.association_id, x.due_at
-      from jsonb_to_recordset($${DEADLINES_AT}::jsonb) as x(clock_id uuid, kind text, ticket_id uuid, hub_id uuid, association_id uuid, due_at timestamptz))`;
+      insert into deadline (clock_id, ticket_id, hub_id, association_id, kind, due_at, later_kinds, later_dues)
+      select x.clock_id, x.ticket_id, x.hub_id, x.association_id, x.kind, x.due_at, x.later_kinds, x.later_dues
+      from jsonb_to_recordset($${DEADLINES_AT}::jsonb) as x(clock_id uuid, ticket_id uuid, hub_id uuid, association_id uuid, kind text, due_at timestamptz,
+        later_kinds text[], later_dues timestamptz[]))`;
 
 /**
  * All rows of a creation in one statement: separate statements cost twice as much. A repeated Idempotency-Key makes

@@ -131,7 +131,7 @@ export class TicketWrite {
     return this.found.clocks.map((clock) => ({
       ...clock,
       calendar: calendarVersions.get(clock.calendarVersionId)!.calendar,
-      warning: policyVersions.get(clock.policyVersionId)?.warnings[0] ?? null,
+      policy: policyVersions.get(clock.policyVersionId) ?? null,
       pausable: policyVersions.get(clock.policyVersionId)?.pause.pausedMetrics.includes(clock.metric) ?? true,
     }));
   }
