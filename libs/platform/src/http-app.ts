@@ -15,6 +15,7 @@ import { requestDone } from './metrics';
 import { isOwnOrigin } from './origin';
 import { problemOf } from './problem';
 import { ProblemFilter, sendProblem } from './problem.filter';
+import { serialize } from './shared-reads';
 import { RequestPipe } from './validation';
 
 const MAX_BODY_BYTES = 256 * 1024;
@@ -45,6 +46,7 @@ export async function createHttpApp(module: Type | DynamicModule, config: Config
   app.useLogger(new NestLog(log));
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   readBodies(fastify);
+  fastify.setReplySerializer(serialize as () => string); // it takes bytes as well
   guardRequests(fastify, config, log);
   await app.register(cookie as never);
   await app.register(helmet as never, helmetOptions as never);

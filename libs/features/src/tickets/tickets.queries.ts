@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDb, type TenantTx } from '@app/db/tenant-db';
-import { may, readLeavesTrace, seesRestricted, type Actor } from '@app/domain/access';
+import { listScope, may, readLeavesTrace, seesRestricted, type Actor } from '@app/domain/access';
 import { toSearchQuery } from '@app/domain/folding';
 import { parseReference } from '@app/domain/reference';
 import { Refusal } from '@app/domain/refusal';
 import { CursorSecret, decodeCursor, encodeCursor } from '@app/platform/cursor';
+import { shared, SharedReads } from '@app/platform/shared-reads';
 import { ReferenceData } from '../directory/reference-data';
 import { SORTS, ticketWhere, type TicketFilter, type TicketSort } from './ticket-filter';
 import { findTicket, ticketKey, type FoundTicket } from './ticket-find';
@@ -33,15 +34,24 @@ export class TicketsQueries {
     private readonly secret: CursorSecret,
   ) {}
 
+  private readonly pages = new SharedReads<TicketPage>();
+
   /** One page of the actor's tickets, newest first or by due time, with no join and no count. */
-  async list(actor: Actor, request: ListRequest): Promise<TicketPage> {
+  list(actor: Actor, asked: ListRequest): Promise<TicketPage> {
+    const request = { ...asked, ...(asked.assignee === 'me' ? { assignee: actor.accountId } : {}) };
+    if (isLent(actor, request)) return this.readPage(actor, request);
+    const key = JSON.stringify([cursorUse(actor, request), request.limit, request.cursor]);
+    return this.pages.read(key, () => this.readPage(actor, request));
+  }
+
+  private async readPage(actor: Actor, request: ListRequest): Promise<TicketPage> {
     const secret = await this.secret.value();
     const as = request.granted ? 'guest' : undefined;
     const rows = await this.db.run(actor, (tx) => this.page(tx, request, secret), { as });
     const more = rows.length > request.limit;
     const items = more ? rows.slice(0, request.limit) : rows;
     const last = items.at(-1);
-    return {
+    return shared({
       items: items.map((row) => ticketSummary(row, this.reference.current, actor)),
       nextCursor:
         more && last
@@ -50,7 +60,7 @@ export class TicketsQueries {
               values: [last[SORTS[request.sort].property]!.toISOString(), last.id],
             })
           : null,
-    };
+    });
   }
 
   /** One ticket by id or spoken reference; absent, foreign and forbidden look the same. */
@@ -172,7 +182,16 @@ function shapeOf(actor: Actor, { sort, open, queueId, assignee, hubId, cursor }:
   ].join(':');
 }
 
-function cursorUse(actor: Actor, request: ListRequest): { sort: string; scope: string } {
-  const { cursor: _, limit: __, sort, ...filter } = request;
-  return { sort, scope: JSON.stringify([actor.accountId, actor.role, actor.hubId, actor.associationId, filter]) };
+/** One order of one list, of what an actor may see: its pages and cursors are the same for all people of that scope. */
+function cursorUse(
+  actor: Actor,
+  { cursor: _, limit: __, sort, ...filter }: ListRequest,
+): { sort: string; scope: string } {
+  const scope = isLent(actor, filter) ? [actor.accountId, actor.role, actor.hubId] : listScope(actor);
+  return { sort, scope: JSON.stringify([scope, filter]) };
+}
+
+/** A list of loans hangs on the account. */
+function isLent(actor: Actor, filter: TicketFilter): boolean {
+  return filter.granted === true || actor.role === 'expert';
 }

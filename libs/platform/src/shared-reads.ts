@@ -1,0 +1,45 @@
+import { setImmediate } from 'node:timers/promises';
+
+/**
+ * Equal reads that arrive together share one run: a change pokes every screen of a hub at once, and all ask for the same page. Nobody
+ * is answered from a run that began before he asked.
+ */
+export class SharedReads<T> {
+  private readonly waiting = new Map<string, Promise<T>>();
+  private readonly running = new Map<string, Promise<unknown>>();
+
+  read(key: string, run: () => Promise<T>): Promise<T> {
+    let next = this.waiting.get(key);
+    if (!next) {
+      next = (this.running.get(key) ?? setImmediate()).then(() => this.begin(key, run));
+      this.waiting.set(key, next);
+    }
+    return next;
+  }
+
+  private begin(key: string, run: () => Promise<T>): Promise<T> {
+    this.waiting.delete(key);
+    const result = run();
+    const over: Promise<unknown> = result.then(noop, noop).then(() => this.running.get(key) === over && this.running.delete(key));
+    this.running.set(key, over);
+    return result;
+  }
+}
+
+const noop = (): void => undefined;
+
+const bodies = new WeakMap<object, Buffer | null>();
+
+/** Marks an answer that several requests give: its body is written once. It must not be changed any more. */
+export function shared<T extends object>(answer: T): T {
+  bodies.set(answer, null);
+  return answer;
+}
+
+/** The body of an answer, as bytes. */
+export function serialize(answer: unknown): string | Buffer {
+  if (typeof answer !== 'object' || answer === null || !bodies.has(answer)) return JSON.stringify(answer);
+  const body = bodies.get(answer) ?? Buffer.from(JSON.stringify(answer));
+  bodies.set(answer, body);
+  return body;
+}
