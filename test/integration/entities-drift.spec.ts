@@ -20,6 +20,7 @@ const UNMAPPED = [
   'reference_version',
   'report_day',
   'report_export',
+  'routing_rule_set',
   'schema_migration',
   'secret',
   'ticket_fact',

@@ -41,13 +41,14 @@ const READABLE = new Set([
   'sanad_hub presence_reason',
   'sanad_national live_counter',
   'sanad_national report_day',
+  'sanad_national routing_rule_set',
 ]);
 /** Nobody reads or changes another's outbox rows; a row added twice to the queue of an event has no effect of its own. */
 const INSERTABLE = new Set(Object.keys(ACTORS).map((role) => `${role} outbox`));
 const TABLES =
   `ticket message escalation sla_clock sla_pause deadline event ticket_grant ticket_fact contact contact_phone contact_email
   association membership agent_skill agent_state agent_state_log work_item offer presence_reason account session idempotency notification
-  outbox mail_message live_ticket live_counter report_day report_export queue routing_rule sla_policy macro`.split(
+  outbox mail_message live_ticket live_counter report_day report_export queue routing_rule routing_rule_set sla_policy macro`.split(
     /\s+/,
   );
 /** Without rows of one hub. */

@@ -116,6 +116,9 @@ async function arrangeTicket(
     `insert into macro (id, hub_id, code, kind, name_fr, name_ar, body_fr, body_ar) values ($1, $2, 'm', 'macro', 'm', 'm', 'm', 'm')`,
     [uuid(), hub.id],
   );
+  await arrange.rows(`insert into routing_rule_set (hub_id, version, rules, published_at) values ($1, 2, '[]', now())`, [
+    hub.id,
+  ]);
   await arrange.rows(
     `insert into routing_rule (id, hub_id, position, conditions, queue_code, reason_fr, reason_ar) values ($1, $2, 1, '[]', 'LEGAL', 'r', 'r')`,
     [uuid(), hub.id],
@@ -182,7 +185,7 @@ function conditions(hub: TestHub, associationId: string, eventId: string, people
       'mail_message',
     ],
     ...['presence_reason', 'agent_state', 'agent_state_log', 'work_item', 'offer', 'ticket_fact', 'report_day'],
-    ...['live_ticket', 'live_counter', 'queue', 'routing_rule', 'sla_policy', 'macro'],
+    ...['live_ticket', 'live_counter', 'queue', 'routing_rule', 'routing_rule_set', 'sla_policy', 'macro'],
   ];
   return {
     ...Object.fromEntries(ofHub.map((table) => [table, byHub])),

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
+import { RoutingModule } from '@app/features/routing/routing.module';
 import { WorkModule } from '@app/features/work/work.module';
+import { RoutingController } from './routing/routing.controller';
 import { WorkController } from './work/work.controller';
 
-@Module({ imports: [WorkModule], controllers: [WorkController] })
+@Module({ imports: [WorkModule, RoutingModule], controllers: [WorkController, RoutingController] })
 export class WorkApiModule {}

@@ -40,6 +40,8 @@ export const EVENTS = {
   'offer.declined': { consumers: [], audience: 'account' },
   'offer.timed-out': { consumers: [], audience: 'account' },
   'offer.rescinded': { consumers: [], audience: 'account' },
+  'work.waits': { consumers: [], audience: 'staff' },
+  'routing.changed': { consumers: [], audience: 'nobody' },
   'presence.changed': { consumers: [], audience: 'account' },
   'notification.created': { consumers: [], audience: 'account' },
   'mail.queued': { consumers: ['mail'], audience: 'nobody' },

@@ -13,4 +13,8 @@ export class AgentSkill {
 
   @Column({ type: 'int' })
   level: number;
+
+  /** Of the whole list of the agent. */
+  @Column({ type: 'int' })
+  version: number;
 }

@@ -27,6 +27,9 @@ export class Hub {
   @Column({ type: 'text', nullable: true })
   managingNameAr: string | null;
 
+  @Column({ type: 'uuid', nullable: true })
+  managingAssociationId: string | null;
+
   @Column({ type: 'text', nullable: true })
   seatCode: string | null;
 

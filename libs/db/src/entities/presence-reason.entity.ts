@@ -22,4 +22,7 @@ export class PresenceReason {
 
   @Column({ type: 'boolean' })
   active: boolean;
+
+  @Column({ type: 'int' })
+  version: number;
 }

@@ -23,6 +23,12 @@ export class Queue {
   @Column({ type: 'jsonb' })
   settings: Record<string, unknown>;
 
+  @Column({ type: 'text', nullable: true })
+  overflowCode: string | null;
+
+  @Column({ type: 'int', nullable: true })
+  overflowAfterSeconds: number | null;
+
   @Column({ type: 'int' })
   version: number;
 }

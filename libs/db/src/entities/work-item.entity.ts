@@ -1,5 +1,6 @@
 import { PRIORITIES, type Priority } from '@app/domain/sla-policy';
 import type { Requirement } from '@app/domain/work/candidates';
+import { WAIT_REASONS, type WaitReason } from '@app/domain/work/reasons';
 import { ITEM_STATES, WORK_KINDS, type ItemState, type WorkKind } from '@app/domain/work/work-item';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
@@ -82,6 +83,12 @@ export class WorkItem {
 
   @Column({ type: 'uuid', nullable: true })
   interruptedBy: string | null;
+
+  @Column({ type: 'text', nullable: true, enum: WAIT_REASONS })
+  whyWaiting: WaitReason | null;
+
+  @Column({ type: 'text', array: true })
+  missingSkills: string[];
 
   @Column({ type: 'int' })
   version: number;

@@ -7,6 +7,7 @@ import {
   type TerritoryRole,
 } from '@app/domain/hub';
 import type { RuleCondition } from '@app/domain/routing';
+import { CATEGORY_SKILL, RULE_FIELDS } from '@app/domain/routing-rules';
 import { CHANNELS, KINDS } from '@app/domain/ticket';
 import { Entry, uniqueCodes } from './entry';
 import type { PlaceRow } from './places';
@@ -70,10 +71,7 @@ export interface SkillRow {
   levels: number[];
 }
 
-/** The skill of the ticket's category, whichever it is. */
-const CATEGORY_SKILL = '@category';
 const AGREEMENT_SUBJECTS = ['overflow', 'consultation'] as const;
-const RULE_FIELDS = ['work_kind', 'kind', 'category', 'channel', 'language', 'priority', 'confidentiality'] as const;
 
 export function readHubs(dir: string, places: readonly PlaceRow[], calendars: ReadonlySet<string>): HubRow[] {
   const file = Entry.ofFile(dir, 'hubs.json');

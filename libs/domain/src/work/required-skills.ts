@@ -1,7 +1,6 @@
+import { CATEGORY_SKILL } from '../routing-rules';
 import type { Requirement } from './candidates';
 
-/** Stands in a rule for the skill of the ticket's category. */
-const CATEGORY_SKILL = '@category';
 /** The clearance that a restricted ticket asks for; membership grants it. */
 export const CLEARANCE = 'restricted';
 

@@ -1,5 +1,14 @@
 import { Module } from '@nestjs/common';
+import { DirectoryModule } from '../directory/directory.module';
 import { AssignmentService } from './assignment.service';
+import { ModeService } from './mode.service';
+import { QueuesService } from './queues.service';
+import { RulesQueries } from './rules.queries';
+import { RulesService } from './rules.service';
+import { SkillsService } from './skills.service';
 
-@Module({ providers: [AssignmentService], exports: [AssignmentService] })
+const SERVICES = [AssignmentService, ModeService, QueuesService, RulesQueries, RulesService, SkillsService];
+
+/** Rules, queues and skills, and who gets a ticket that is given at once. */
+@Module({ imports: [DirectoryModule], providers: SERVICES, exports: SERVICES })
 export class RoutingModule {}
