@@ -28,10 +28,40 @@ const SYNTAX = [
   { selector: 'ExportDefaultDeclaration', message: 'Export by name.' },
   { selector: 'TSEnumDeclaration', message: 'Use a const array and its union type.' },
 ];
+const WORDS = '/[A-Za-z\\u00C0-\\u024F\\u0600-\\u06FF]{2}/';
+/** On screens, words come from the catalogues and what Arabic would turn round goes through its component. */
+const SCREEN_SYNTAX = [
+  { selector: `JSXText[value=${WORDS}]`, message: 'Words come from the catalogues: t(id).' },
+  {
+    selector: `JSXAttribute[name.name=/^(aria-label|aria-description|title|placeholder|alt|label|description)$/] > Literal[value=${WORDS}]`,
+    message: 'Words come from the catalogues: t(id).',
+  },
+  {
+    selector:
+      ':matches(JSXElement, JSXFragment) > JSXExpressionContainer > MemberExpression[property.name=/^(e164|phone|phones|callerNumber|reference|followUpCode|email)$/]',
+    message: 'Show it through Phone or Bidi.',
+  },
+  {
+    selector:
+      ':matches(JSXElement, JSXFragment) > JSXExpressionContainer > MemberExpression[property.name=/(At|Local|On|Date)$/]',
+    message: 'Show it through DateTime.',
+  },
+  {
+    selector:
+      ':matches(JSXElement, JSXFragment) > JSXExpressionContainer > MemberExpression[property.name=/^(subject|body|nameFr|nameAr|fileName)$/]',
+    message: 'Show it through UserLine, UserText or UserName.',
+  },
+  {
+    selector: 'CallExpression > MemberExpression[property.name=/^toLocale(Date|Time)?String$/]',
+    message: 'Use libs/ui: dates.ts, numbers.ts.',
+  },
+  { selector: 'MemberExpression[object.name="Intl"]', message: 'Use libs/ui: dates.ts, numbers.ts.' },
+  { selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]', message: 'Markup never comes from a text.' },
+];
 const CLOCK = 'In the domain, time and chance are arguments.';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/var/**', '**/*.d.ts'] },
+  { ignores: ['**/dist/**', '**/dist-web/**', '**/node_modules/**', '**/var/**', '**/*.d.ts'] },
   {
     files: ['**/*.{ts,tsx,mts,cts}'],
     languageOptions: { parser: tseslint.parser },
@@ -81,6 +111,10 @@ export default tseslint.config(
         { selector: 'CallExpression[callee.name="moment"][arguments.length=0]', message: CLOCK },
       ],
     },
+  },
+  {
+    files: ['apps/{portal,desk}/**/*.{ts,tsx}', 'libs/ui/**/*.{ts,tsx}'],
+    rules: { 'no-restricted-syntax': ['error', ...SYNTAX, ...SCREEN_SYNTAX] },
   },
   {
     files: ['**/*.spec.ts', 'test/**'],

@@ -32,7 +32,7 @@ const project = (displayName, testMatch, extra = {}) => ({
   testEnvironment: 'node',
   testMatch,
   moduleFileExtensions: ['ts', 'js', 'json', 'node'],
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/var/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/dist-web/', '<rootDir>/var/'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', source],
     '/node_modules/(@nestjs|uuid|cookie|@fastify/cookie|content-disposition)/.+\\.js$': ['@swc/jest', esmPackage],

@@ -18,11 +18,13 @@ import { constants } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { screensAreBuilt } from './screens.mjs';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const DIST = path.join(ROOT, 'dist');
 const STAMP = path.join(DIST, '.built');
 const LOCK = path.join(ROOT, 'var', 'build.lock');
+const NEST = path.join(ROOT, 'node_modules', '.bin', 'nest');
 const LONGEST_BUILD_MS = 10 * 60_000;
 
 const ENTRIES = {
@@ -34,6 +36,10 @@ const ENTRIES = {
   verify: 'apps/all/src/cli/verify.js',
   demo: 'apps/all/src/cli/demo.js',
 };
+/** Whatever listens for browsers serves the sites too. */
+const WITH_SCREENS = new Set(['apps/all/src/main.js', ENTRIES.api]);
+/** The sites are built by themselves; a change in them is no change of the servers. */
+const SCREENS = new Set(['portal', 'desk', 'ui']);
 const COMMANDS = `Commands: none (everything in one process), ${Object.keys(ENTRIES).join(', ')}.`;
 
 class Stop extends Error {
@@ -89,13 +95,16 @@ function newest(file) {
 
 function newestSource() {
   const sources = ['apps', 'libs'].flatMap((folder) =>
-    readdirSync(path.join(ROOT, folder)).map((name) => path.join(ROOT, folder, name, 'src')),
+    readdirSync(path.join(ROOT, folder))
+      .filter((name) => !SCREENS.has(name))
+      .map((name) => path.join(ROOT, folder, name, 'src')),
   );
   const settings = ['config', 'nest-cli.json', 'tsconfig.json'].map((name) => path.join(ROOT, name));
   return Math.max(...[...sources, ...settings].map(newest));
 }
 
-const isBuilt = (entry) =>
+const isBuilt = (entry) => serversAreBuilt(entry) && (!WITH_SCREENS.has(entry) || screensAreBuilt());
+const serversAreBuilt = (entry) =>
   existsSync(path.join(DIST, entry)) && existsSync(STAMP) && Number(readFileSync(STAMP, 'utf8')) >= newestSource();
 
 /** Waits while another process builds; a builder that died, or hangs, is not waited for. */
@@ -148,17 +157,25 @@ async function build(entry) {
   try {
     if (isBuilt(entry)) return; // another process has just done it
     console.error('Building Sanad (first start, or changed sources) ...');
-    const nest = path.join(ROOT, 'node_modules', '.bin', 'nest');
-    if (!existsSync(nest)) throw new Stop('The build tools are missing: run "npm ci" (without --omit=dev) first.');
-    const startedAt = Date.now();
-    const { code, output } = await runNode([nest, 'build', 'all'], ['ignore', 'pipe', 'pipe']);
-    if (asked !== undefined) throw new Stop('', code);
-    if (code !== 0) throw new Stop(`${output.trim()}\nThe build failed.`);
-    if (!existsSync(path.join(DIST, entry))) throw new Stop(`The build made no dist/${entry}.`);
-    writeFileSync(STAMP, String(startedAt));
+    if (!existsSync(NEST)) throw new Stop('The build tools are missing: run "npm ci" (without --omit=dev) first.');
+    if (!serversAreBuilt(entry)) await buildServers(entry);
+    if (WITH_SCREENS.has(entry)) await runBuild([path.join(ROOT, 'apps/all/screens.mjs'), '--if-older']);
   } finally {
     rmSync(LOCK, { force: true });
   }
+}
+
+async function buildServers(entry) {
+  const startedAt = Date.now();
+  await runBuild([NEST, 'build', 'all']);
+  if (!existsSync(path.join(DIST, entry))) throw new Stop(`The build made no dist/${entry}.`);
+  writeFileSync(STAMP, String(startedAt));
+}
+
+async function runBuild(args) {
+  const { code, output } = await runNode(args, ['ignore', 'pipe', 'pipe']);
+  if (asked !== undefined) throw new Stop('', code);
+  if (code !== 0) throw new Stop(`${output.trim()}\nThe build failed.`);
 }
 
 async function main([command, ...rest]) {

@@ -26,6 +26,8 @@ export function banner({ port, config, people, seconds }: Started): string {
     '',
     `  Sanad is ready (${seconds.toFixed(1)} s)`,
     '',
+    `  Portal       ${base}/fr/   ${base}/ar/`,
+    `  Desk         ${base}/desk/`,
     `  API          ${base}/api/v1`,
     `  Try it       ${base}/api/docs`,
     `  Live         ${base}/socket.io   (npm run live -- --as agent)`,

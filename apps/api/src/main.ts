@@ -7,6 +7,7 @@ import { createHttpApp, portOf } from '@app/platform/http-app';
 import { runProcess } from '@app/platform/process';
 import { ApiModule } from './api.module';
 import { prefixApi, serveDocs } from './openapi';
+import { serveScreens } from './screens/screens';
 
 /** REST alone, one of any number of such processes. */
 @Module({})
@@ -24,6 +25,7 @@ runProcess(async () => {
   const app = await createHttpApp(ApiProcess.forRoot(config), config);
   prefixApi(app);
   serveDocs(app);
+  serveScreens(app);
   await app.listen(config.port, config.host);
   console.log(`REST at http://${config.host}:${portOf(app)}/api/v1`);
   return () => app.close();

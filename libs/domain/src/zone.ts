@@ -144,6 +144,22 @@ export function toLocalIso(instant: Date, zone: string = HUB_ZONE): string {
   return `${local}${offset < 0 ? '-' : '+'}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
 }
 
+/** The stretches of constant offset between two instants, ascending; the last one is without an end. Minutes east of UTC. */
+export function offsetStretches(
+  from: Date,
+  to: Date,
+  zone: string = HUB_ZONE,
+): { until: Date | null; minutes: number }[] {
+  const table = tableOf(zone);
+  const last = stretchAt(table, msOf(to));
+  const stretches: { until: Date | null; minutes: number }[] = [];
+  for (let i = stretchAt(table, msOf(from)); i <= last; i++) {
+    const until = i === last ? null : new Date(table.untils[i]);
+    stretches.push({ until, minutes: table.offsets[i] / MINUTE_MS });
+  }
+  return stretches;
+}
+
 /**
  * Throws when the zone data is too old for Morocco: UTC+1 ended on 20 September 2026 (tz database 2026c and newer).
  * Called once at start-up. `offsetAt` is the reader to check, in minutes.

@@ -1,0 +1,21 @@
+import { createRoot } from 'react-dom/client';
+import { startZone } from '@app/ui/dates';
+import { startI18n, t } from '@app/ui/i18n';
+import { pageLocale } from '@app/ui/locale';
+import '@app/ui/tokens.css';
+import '@app/ui/ui.css';
+
+const CATALOGUES = {
+  fr: () => Promise.all([import('@app/ui/locales/fr.po'), import('./locales/fr.po')]),
+  ar: () => Promise.all([import('@app/ui/locales/ar.po'), import('./locales/ar.po')]),
+};
+
+async function start(): Promise<void> {
+  startZone(document.documentElement.dataset.zone ?? '');
+  const locale = pageLocale() === 'ar' ? 'ar' : 'fr';
+  const [ui, own] = await CATALOGUES[locale]();
+  startI18n(locale, ui.messages, own.messages);
+  createRoot(document.getElementById('app')!).render(<h1>{t('portal.document.title')}</h1>);
+}
+
+void start();
