@@ -114,6 +114,7 @@ export default tseslint.config(
   },
   {
     files: ['apps/{portal,desk}/**/*.{ts,tsx}', 'libs/ui/**/*.{ts,tsx}'],
+    ignores: ['**/*.spec.ts'],
     rules: { 'no-restricted-syntax': ['error', ...SYNTAX, ...SCREEN_SYNTAX] },
   },
   {
