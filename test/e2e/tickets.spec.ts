@@ -152,6 +152,18 @@ describe('versions', () => {
     await t.write(agent, ticket.id, { kind: 'note', body: 'Note', seenMessageId: seen }).expect(201);
     await t.write(agent, ticket.id, { body: 'Réponse', seenMessageId: seen, force: true }).expect(201);
   });
+
+  it('replies that race for one ticket meet each promise once and pause once', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const ticket = await asked();
+      const people = [agent, colleague, supervisor, agent, colleague, supervisor];
+      const answers = await Promise.all(people.map((by) => t.write(by, ticket.id, { body: 'Réponse' })));
+      expect(codes(answers)).toEqual(Array(people.length).fill(201));
+      const met = (await typesOf(ticket.id)).filter((type) => type === 'clock.met');
+      expect(met).toHaveLength(1);
+      expect(await count('from sla_pause where ticket_id = $1', [ticket.id])).toBe(1);
+    }
+  });
 });
 
 describe('status', () => {

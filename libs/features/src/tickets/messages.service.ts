@@ -51,8 +51,8 @@ export class MessagesService {
     const message = this.messageOf(act, input, requester);
     this.addMessage(act, message);
     if (input.kind === 'note') act.write.emit('ticket.noted', { messageId: message.id });
-    else if (requester) await this.asked(act, message.id);
-    else await this.replied(act, message.id, input.outcome ?? 'answered');
+    else if (requester) this.asked(act, message.id);
+    else this.replied(act, message.id, input.outcome ?? 'answered');
     await act.write.commit({ request, answer: message });
     return message;
   }
@@ -106,18 +106,18 @@ export class MessagesService {
     if (message.kind === 'reply') write.row.lastPublicMessageId = message.id;
   }
 
-  private async asked({ write, found, tx }: Act, messageId: string): Promise<void> {
+  private asked({ write, found, tx }: Act, messageId: string): void {
     if (!mayReopen(found.row.closedAt, tx.now)) {
       throw new Refusal('status_not_allowed', 'This ticket was closed long ago. Ask again and name it in followUpOf.');
     }
     write.emit('ticket.asked-again', { messageId });
     // A question that nobody has taken up yet stays new.
-    if (found.row.status !== 'new') await write.step(afterRequesterMessage(), { asked: true });
+    if (found.row.status !== 'new') write.step(afterRequesterMessage(), { asked: true });
   }
 
-  private async replied({ write, tx, found }: Act, messageId: string, outcome: ReplyOutcome): Promise<void> {
+  private replied({ write, tx, found }: Act, messageId: string, outcome: ReplyOutcome): void {
     if (!found.row.assigneeId && found.as === undefined) write.assign({ id: tx.actor.accountId, name: tx.actor.name });
-    await write.step(outcome, { humanReply: true });
+    write.step(outcome, { humanReply: true });
     write.emit('ticket.replied', { messageId, outcome });
   }
 }

@@ -43,7 +43,7 @@ export class SilenceService {
       await actOn(this, SYSTEM_ACTOR, id, 'tickets:status', async ({ write, found }) => {
         // Somebody may have spoken since the list was read.
         if (!from.includes(write.row.status) || found.row.updatedAt >= before) return;
-        await write.step(to);
+        write.step(to);
         await write.commit();
       });
     }

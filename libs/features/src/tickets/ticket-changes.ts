@@ -122,7 +122,7 @@ async function renewPromise(act: Act, reference: ReferenceData, fields: string[]
     reference,
   );
   const { calendar } = reference.current.calendarVersions.get(calendarVersionId)!;
-  const pauses = await write.pauses();
+  const { pauses } = found;
   const moved = found.clocks.flatMap((clock) => {
     const target = targetFor(policy, write.row.priority, clock.metric);
     if (!target || (clock.state !== 'running' && clock.state !== 'paused')) return [];

@@ -2,6 +2,7 @@ import type { RunOptions, TenantTx } from '@app/db/tenant-db';
 import { isGuest, type TicketSubject } from '@app/domain/access';
 import { parseReference } from '@app/domain/reference';
 import { Refusal } from '@app/domain/refusal';
+import type { Pause } from '@app/domain/sla-clock';
 import { subjectOf, TICKET_COLUMNS, type TicketRow } from './ticket-row';
 import type { ClockRow } from './ticket-view.dto';
 
@@ -11,6 +12,8 @@ export interface FoundTicket {
   row: TicketRow;
   subject: TicketSubject;
   clocks: ClockRow[];
+  /** The open one last; read for an act only. */
+  pauses: Pause[];
   /** Role under which it was found, for what follows. */
   as: RunOptions['as'];
 }
@@ -28,17 +31,24 @@ export function ticketKey(text: string): TicketKey {
   return { column: 'reference', value: reference.reference };
 }
 
-/** A ticket with its clocks; a guest also learns whether the loan may be written. */
-const findSql = (guest: boolean): string => `
+const PAUSES = `coalesce((select jsonb_agg(jsonb_build_object('from', p.from_at, 'to', p.to_at) order by p.from_at)
+      from sla_pause p where p.ticket_id = t.id), '[]')`;
+
+/** A ticket with its clocks; a guest also learns whether the loan may be written, and an act the pauses. */
+const findSql = (guest: boolean, act: boolean): string => `
   select ${TICKET_COLUMNS},
     ${guest ? '(select bool_or(g.can_write) from ticket_grant g where g.ticket_id = t.id)' : 'null::boolean'} as "canWrite",
     coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'metric', c.metric, 'cycle', c.cycle, 'targetMinutes', c.target_minutes, 'time', c.time,
       'state', c.state, 'policyVersionId', c.policy_version_id, 'calendarVersionId', c.calendar_version_id, 'startedAt', c.started_at,
       'dueAt', c.due_at, 'metAt', c.met_at, 'warnedAt', c.warned_at, 'breachedAt', c.breached_at))
-      from sla_clock c where c.ticket_id = t.id), '[]') as clocks
+      from sla_clock c where c.ticket_id = t.id), '[]') as clocks${act ? `,\n    ${PAUSES} as pauses` : ''}
   from ticket t`;
 
-type RawTicket = TicketRow & { canWrite: boolean | null; clocks: Record<string, unknown>[] };
+type RawTicket = TicketRow & {
+  canWrite: boolean | null;
+  clocks: Record<string, unknown>[];
+  pauses?: { from: string; to: string | null }[];
+};
 
 /** Reads a ticket with its clocks under the transaction's role, whatever `may` then says; `last`: nothing else is read. */
 export async function findTicket(
@@ -48,19 +58,27 @@ export async function findTicket(
   how: 'read' | 'lock' | 'last' = 'read',
 ): Promise<FoundTicket | null> {
   const guest = as === 'guest' || isGuest(tx.actor);
-  const name = `ticket-find:${key.column}:${how === 'lock' ? 'lock' : 'read'}:${guest ? 'guest' : 'own'}`;
-  const text = `${findSql(guest)} where t.${key.column} = $1${how === 'lock' ? ' for update of t' : ''}`;
-  const [raw] = await (how === 'last'
-    ? tx.last<RawTicket>(name, text, [key.value])
-    : tx.query<RawTicket>(name, text, [key.value]));
+  const act = how === 'lock';
+  const name = `ticket-find:${key.column}:${act ? 'act' : 'read'}:${guest ? 'guest' : 'own'}`;
+  const text = `${findSql(guest, act)} where t.${key.column} = $1`;
+  const locked = act ? lock(tx, key) : undefined;
+  const found =
+    how === 'last' ? tx.last<RawTicket>(name, text, [key.value]) : tx.query<RawTicket>(name, text, [key.value]);
+  const [[raw]] = await Promise.all([found, locked]);
   if (!raw) return null;
-  const { clocks, canWrite, ...row } = raw;
+  const { clocks, canWrite, pauses = [], ...row } = raw;
   return {
     row,
     subject: subjectOf(row, grantOf(guest, canWrite)),
     clocks: clocks.map(readClock),
+    pauses: pauses.map((one) => ({ from: new Date(one.from), to: instant(one.to) })),
     as: guest ? 'guest' : as,
   };
+}
+
+/** A statement that waited for a lock still sees the clocks of before: the lock is one of its own, sent ahead in the same packet. */
+function lock(tx: TenantTx, key: TicketKey): Promise<unknown> {
+  return tx.query(`ticket-lock:${key.column}`, `select 1 from ticket where ${key.column} = $1 for update`, [key.value]);
 }
 
 function grantOf(guest: boolean, canWrite: boolean | null): TicketSubject['grant'] {

@@ -2,7 +2,6 @@ import { eventCtes, eventValues } from '@app/db/event-log';
 import type { TenantTx } from '@app/db/tenant-db';
 import type { EventType } from '@app/domain/events';
 import { stepPromise, type LiveClock } from '@app/domain/promise';
-import type { Pause } from '@app/domain/sla-clock';
 import { endsResolution } from '@app/domain/ticket-status';
 import { targetFor, type TimeKind } from '@app/domain/sla-policy';
 import type { Status } from '@app/domain/ticket';
@@ -67,16 +66,13 @@ export class TicketWrite {
   }
 
   /** Moves the status and, with it, the promise. */
-  async step(
-    to: Status,
-    options: { holdReason?: string | null; humanReply?: boolean; asked?: boolean } = {},
-  ): Promise<void> {
+  step(to: Status, options: { holdReason?: string | null; humanReply?: boolean; asked?: boolean } = {}): void {
     const from = this.row.status;
     const { now } = this.tx;
     const holdPauses = this.reference
       .reasons('hold_reasons')
       .some((one) => one.code === options.holdReason && one.pausesClock);
-    const change = stepPromise(this.liveClocks(), await this.pauses(), {
+    const change = stepPromise(this.liveClocks(), this.found.pauses, {
       from,
       to,
       holdPauses,
@@ -134,15 +130,6 @@ export class TicketWrite {
       policy: policyVersions.get(clock.policyVersionId) ?? null,
       pausable: policyVersions.get(clock.policyVersionId)?.pause.pausedMetrics.includes(clock.metric) ?? true,
     }));
-  }
-
-  /** Pauses of the ticket, the open one last. */
-  pauses(): Promise<Pause[]> {
-    return this.tx.query<Pause>(
-      'ticket-pauses',
-      'select from_at as "from", to_at as "to" from sla_pause where ticket_id = $1 order by from_at',
-      [this.row.id],
-    );
   }
 }
 

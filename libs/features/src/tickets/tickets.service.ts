@@ -41,7 +41,7 @@ export class TicketsService {
         ? { id: actor.accountId, name: actor.name }
         : assigneeId && (await this.colleague(act, assigneeId));
       act.write.assign(to || null);
-      if (to && row.status === 'new') await act.write.step('open');
+      if (to && row.status === 'new') act.write.step('open');
       return this.done(act);
     });
   }
@@ -54,7 +54,7 @@ export class TicketsService {
       if (reason && !this.reference.reasons('hold_reasons').some((one) => one.code === reason)) {
         throw Refusal.field('/reason', 'unknown', 'This reason is not in the list.');
       }
-      await act.write.step(to, { holdReason: reason });
+      act.write.step(to, { holdReason: reason });
       return this.done(act);
     });
   }
@@ -77,7 +77,7 @@ export class TicketsService {
       if (to === 'expert' && owner) this.lend(act, owner.id, 'account', 'escalation');
       row.level = to;
       act.write.assign(owner);
-      if (row.status === 'new') await act.write.step('open');
+      if (row.status === 'new') act.write.step('open');
       return this.done(act);
     });
   }
