@@ -9,6 +9,7 @@ const FEATURES = [
   'files',
   'tickets',
   'portal',
+  'writing',
   'routing',
   'work',
   'calls',
@@ -18,6 +19,7 @@ const FEATURES = [
   'programme',
   'audit',
   'reports',
+  'administration',
   'privacy',
 ];
 

@@ -124,7 +124,29 @@ async function arrangeTicket(
     [uuid(), hub.id],
   );
   await arrangeWork(arrange, hub, ticketId, agentId);
+  await arrangeWriting(arrange, hub, ticketId, agentId);
   return { ticketId, eventId };
+}
+
+/** Unfinished texts, views, own words and invitations. */
+async function arrangeWriting(arrange: Arrange, hub: TestHub, ticketId: string, agentId: string): Promise<void> {
+  await arrange.rows(
+    `insert into draft (ticket_id, hub_id, account_id, kind, text, version, saved_at) values ($1, $2, $3, 'reply', 'x', 2, now())`,
+    [ticketId, hub.id, agentId],
+  );
+  await arrange.rows(
+    `insert into saved_view (id, hub_id, account_id, name, query, created_at, updated_at) values ($1, $2, $3, 'x', '{}', now(), now())`,
+    [uuid(), hub.id, agentId],
+  );
+  await arrange.rows(
+    `insert into mail_text (hub_id, template, subject_fr, subject_ar, paragraphs_fr, paragraphs_ar, updated_at, updated_by) values ($1, 'late', 'x', 'x', '{x}', '{x}', now(), $2)`,
+    [hub.id, agentId],
+  );
+  await arrange.rows(
+    `insert into invitation (id, kind, role, hub_id, email, name, locale, invited_by, created_at, expires_at)
+     values ($1, 'hub', 'agent', $2, 'new@example.org', 'x', 'fr', $3, now(), now() + interval '1 day')`,
+    [uuid(), hub.id, agentId],
+  );
 }
 
 /** Offered work and reports. */
@@ -185,6 +207,7 @@ function conditions(hub: TestHub, associationId: string, eventId: string, people
       'mail_message',
     ],
     ...['presence_reason', 'agent_state', 'agent_state_log', 'work_item', 'offer', 'ticket_fact', 'report_day'],
+    ...['saved_view', 'mail_text', 'invitation'],
     ...['live_ticket', 'live_counter', 'queue', 'routing_rule', 'routing_rule_set', 'sla_policy', 'macro'],
   ];
   return {
@@ -195,6 +218,7 @@ function conditions(hub: TestHub, associationId: string, eventId: string, people
     idempotency: byPeople,
     notification: byPeople,
     report_export: byPeople,
+    draft: byPeople,
     outbox: `event_id = ${eventId}`,
   };
 }

@@ -12,6 +12,7 @@ import { ReportsApiModule } from './reports-api.module';
 import { SessionsController } from './sessions/sessions.controller';
 import { TicketsController } from './tickets/tickets.controller';
 import { WorkApiModule } from './work-api.module';
+import { WritingApiModule } from './writing-api.module';
 
 /** REST. Needs the global DatabaseModule. */
 @Module({
@@ -23,6 +24,7 @@ import { WorkApiModule } from './work-api.module';
     PortalApiModule,
     ReportsApiModule,
     WorkApiModule,
+    WritingApiModule,
   ],
   controllers: [HealthController, SessionsController, MeController, TicketsController],
   providers: [{ provide: APP_GUARD, useClass: AccessGuard }],

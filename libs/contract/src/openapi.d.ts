@@ -14,7 +14,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sign in. */
-        post: operations["sessions.open"];
+        post: operations["open"];
         delete?: never;
         options?: never;
         head?: never;
@@ -32,7 +32,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Sign out: the session ends everywhere. */
-        delete: operations["sessions.close"];
+        delete: operations["close"];
         options?: never;
         head?: never;
         patch?: never;
@@ -46,7 +46,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who is signed in, and what the role allows. */
-        get: operations["me.me"];
+        get: operations["me"];
         put?: never;
         post?: never;
         delete?: never;
@@ -63,10 +63,10 @@ export interface paths {
             cookie?: never;
         };
         /** Your tickets, filtered, sorted and paged. */
-        get: operations["tickets.list"];
+        get: operations["list"];
         put?: never;
         /** Ask. The answer holds reference, hub and promise. */
-        post: operations["tickets.create"];
+        post: operations["create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -81,14 +81,14 @@ export interface paths {
             cookie?: never;
         };
         /** One ticket, by id or by reference in any spelling. */
-        get: operations["tickets.get"];
+        get: operations["get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Category, priority and what else describes the question. */
-        patch: operations["tickets.change"];
+        patch: operations["change"];
         trace?: never;
     };
     "/api/v1/tickets/{ticket}/messages": {
@@ -99,10 +99,10 @@ export interface paths {
             cookie?: never;
         };
         /** What was said. */
-        get: operations["tickets.listMessages"];
+        get: operations["listMessages"];
         put?: never;
         /** Reply, or note something inside the hub. */
-        post: operations["tickets.post"];
+        post: operations["post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -118,7 +118,7 @@ export interface paths {
         };
         get?: never;
         /** Claim, give to a colleague, or put back. */
-        put: operations["tickets.assign"];
+        put: operations["assign"];
         post?: never;
         delete?: never;
         options?: never;
@@ -135,7 +135,7 @@ export interface paths {
         };
         get?: never;
         /** Say who has the next move. */
-        put: operations["tickets.setStatus"];
+        put: operations["setStatus"];
         post?: never;
         delete?: never;
         options?: never;
@@ -153,7 +153,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** The next level takes ownership. */
-        post: operations["tickets.escalate"];
+        post: operations["escalate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -170,7 +170,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Decide hub and queue anew, by the rules of today. */
-        post: operations["tickets.route"];
+        post: operations["route"];
         delete?: never;
         options?: never;
         head?: never;
@@ -185,7 +185,7 @@ export interface paths {
             cookie?: never;
         };
         /** What happened, in words of both languages. */
-        get: operations["tickets.events"];
+        get: operations["events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -202,10 +202,10 @@ export interface paths {
             cookie?: never;
         };
         /** Associations of the hub, or one's own, by name. */
-        get: operations["associations.list"];
+        get: operations["list"];
         put?: never;
         /** A new association of the hub. */
-        post: operations["associations.create"];
+        post: operations["create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -220,7 +220,7 @@ export interface paths {
             cookie?: never;
         };
         /** Associations of the hub that may be the same as the one described. */
-        get: operations["associations.duplicates"];
+        get: operations["duplicates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -237,14 +237,14 @@ export interface paths {
             cookie?: never;
         };
         /** One association; its ETag is needed to change it. */
-        get: operations["associations.find"];
+        get: operations["find"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Changes the fields given. */
-        patch: operations["associations.change"];
+        patch: operations["change"];
         trace?: never;
     };
     "/api/v1/associations/{id}/members": {
@@ -255,7 +255,7 @@ export interface paths {
             cookie?: never;
         };
         /** Those who act for the association, with their mandates. */
-        get: operations["associations.members"];
+        get: operations["members"];
         put?: never;
         post?: never;
         delete?: never;
@@ -272,10 +272,10 @@ export interface paths {
             cookie?: never;
         };
         /** People whom the hub knows, or those of one's own association, by name. */
-        get: operations["contacts.list"];
+        get: operations["list"];
         put?: never;
         /** A new contact of the hub. */
-        post: operations["contacts.create"];
+        post: operations["create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -290,14 +290,14 @@ export interface paths {
             cookie?: never;
         };
         /** One contact; its ETag is needed to change it. */
-        get: operations["contacts.find"];
+        get: operations["find"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Changes the fields given; lists are replaced as a whole. */
-        patch: operations["contacts.change"];
+        patch: operations["change"];
         trace?: never;
     };
     "/api/v1/hubs": {
@@ -308,7 +308,7 @@ export interface paths {
             cookie?: never;
         };
         /** All hubs, with whether they answer now. */
-        get: operations["hubs.list"];
+        get: operations["list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -324,7 +324,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["hubs.find"];
+        get: operations["find"];
         put?: never;
         post?: never;
         delete?: never;
@@ -341,7 +341,7 @@ export interface paths {
             cookie?: never;
         };
         /** Which hubs answer for which places on a day; elsewhere the national hub does. */
-        get: operations["territories.list"];
+        get: operations["list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -358,7 +358,7 @@ export interface paths {
             cookie?: never;
         };
         /** The hub that answers for a place, and why. */
-        get: operations["territories.answering"];
+        get: operations["answering"];
         put?: never;
         post?: never;
         delete?: never;
@@ -375,7 +375,7 @@ export interface paths {
             cookie?: never;
         };
         /** Themes with the categories that tickets use, and the texts of law that they cite. */
-        get: operations["categories.tree"];
+        get: operations["tree"];
         put?: never;
         post?: never;
         delete?: never;
@@ -392,7 +392,7 @@ export interface paths {
             cookie?: never;
         };
         /** Queues of one's own hub. */
-        get: operations["queues.list"];
+        get: operations["list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -409,7 +409,7 @@ export interface paths {
             cookie?: never;
         };
         /** One's own notifications, newest first. */
-        get: operations["notifications.list"];
+        get: operations["list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -428,7 +428,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Marks as read. */
-        post: operations["notifications.read"];
+        post: operations["read"];
         delete?: never;
         options?: never;
         head?: never;
@@ -443,7 +443,7 @@ export interface paths {
             cookie?: never;
         };
         /** Hubs with their hours, regions with the hub that answers there, and what one may ask about. */
-        get: operations["portal.view"];
+        get: operations["view"];
         put?: never;
         post?: never;
         delete?: never;
@@ -462,7 +462,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Who would answer, and by when, before anything is sent. */
-        post: operations["portal.promise"];
+        post: operations["promise"];
         delete?: never;
         options?: never;
         head?: never;
@@ -477,7 +477,7 @@ export interface paths {
             cookie?: never;
         };
         /** Live figures of a hub: its own for agents and supervisors, any hub's for the national programme. */
-        get: operations["live.live"];
+        get: operations["live"];
         put?: never;
         post?: never;
         delete?: never;
@@ -494,7 +494,7 @@ export interface paths {
             cookie?: never;
         };
         /** Figures over tickets by the day they were opened, each with its definition and the list behind it. */
-        get: operations["reports.tickets"];
+        get: operations["tickets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -511,7 +511,7 @@ export interface paths {
             cookie?: never;
         };
         /** The tickets behind a figure. */
-        get: operations["reports.list"];
+        get: operations["list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -528,7 +528,7 @@ export interface paths {
             cookie?: never;
         };
         /** How many agents a load of calls needs, with one fewer and one more beside it. */
-        get: operations["reports.staffing"];
+        get: operations["staffing"];
         put?: never;
         post?: never;
         delete?: never;
@@ -545,7 +545,7 @@ export interface paths {
             cookie?: never;
         };
         /** What to expect by half-hour of the week; refused with less than two weeks of own history. */
-        get: operations["reports.forecast"];
+        get: operations["forecast"];
         put?: never;
         post?: never;
         delete?: never;
@@ -562,7 +562,7 @@ export interface paths {
             cookie?: never;
         };
         /** What hangs on the wall: the own hub, or for the programme one hub or the sums of all. */
-        get: operations["reports.wallboard"];
+        get: operations["wallboard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -581,7 +581,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Asks for a report as a file; a worker writes it. */
-        post: operations["reports.export"];
+        post: operations["export"];
         delete?: never;
         options?: never;
         head?: never;
@@ -595,7 +595,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["reports.progress"];
+        get: operations["progress"];
         put?: never;
         post?: never;
         delete?: never;
@@ -612,7 +612,7 @@ export interface paths {
             cookie?: never;
         };
         /** The file, once it is done. */
-        get: operations["reports.file"];
+        get: operations["file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -629,9 +629,9 @@ export interface paths {
             cookie?: never;
         };
         /** One's own presence and activity. */
-        get: operations["work.myPresence"];
+        get: operations["myPresence"];
         /** Chooses a presence. With work in hand, leaving waits for its end. */
-        put: operations["work.choose"];
+        put: operations["choose"];
         post?: never;
         delete?: never;
         options?: never;
@@ -649,7 +649,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** A sign of life, every 10 s: after 30 s without, no offers come; after 90 s the agent is disconnected. */
-        post: operations["work.heartbeat"];
+        post: operations["heartbeat"];
         delete?: never;
         options?: never;
         head?: never;
@@ -664,7 +664,7 @@ export interface paths {
             cookie?: never;
         };
         /** Offers that still stand. */
-        get: operations["work.myOffers"];
+        get: operations["myOffers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -681,7 +681,7 @@ export interface paths {
             cookie?: never;
         };
         /** What one has in hand. */
-        get: operations["work.myWork"];
+        get: operations["myWork"];
         put?: never;
         post?: never;
         delete?: never;
@@ -700,7 +700,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Takes an offer. Late or twice: `offer_closed`, and nothing changes. */
-        post: operations["work.accept"];
+        post: operations["accept"];
         delete?: never;
         options?: never;
         head?: never;
@@ -717,7 +717,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Declines an offer: the work goes back to its place. */
-        post: operations["work.decline"];
+        post: operations["decline"];
         delete?: never;
         options?: never;
         head?: never;
@@ -734,7 +734,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Takes the next piece of work; the list is what one then has in hand, unchanged when nothing waits. */
-        post: operations["work.next"];
+        post: operations["next"];
         delete?: never;
         options?: never;
         head?: never;
@@ -751,7 +751,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Finishes work in hand, or its wrap-up. */
-        post: operations["work.complete"];
+        post: operations["complete"];
         delete?: never;
         options?: never;
         head?: never;
@@ -766,7 +766,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who is there, does what, since when and with how much. */
-        get: operations["work.agents"];
+        get: operations["agents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -775,33 +775,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/hubs/{id}/routing-rules": {
+    "/api/v1/me/drafts": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The rules of a hub in their order; the ETag is needed to publish others. */
-        get: operations["routing.findRules"];
-        /** Publishes the whole set, for what comes in from now on. */
-        put: operations["routing.publishRules"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/hubs/{id}/routing-rules/versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Sets published so far, newest first. */
-        get: operations["routing.ruleVersions"];
+        /** Where you have something unfinished. */
+        get: operations["marks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -810,7 +792,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/routing/dry-run": {
+    "/api/v1/tickets/{ticket}/drafts/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your draft on a ticket; empty, with its ETag, when there is none. */
+        get: operations["get"];
+        /** Saves it. Send saves one after the other: each needs the ETag that the one before answered with. */
+        put: operations["save"];
+        post?: never;
+        /** Throws it away; a save that was on its way comes too late. */
+        delete: operations["remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Macros, snippets and templates of your hub; the programme's where the hub has no copy. */
+        get: operations["list"];
+        put?: never;
+        /** A new text of the hub (supervisor) or of the programme (coordinator); with a code of the programme, the hub's copy. */
+        post: operations["create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["find"];
+        put: operations["change"];
+        post?: never;
+        /** A hub's copy goes and the programme's text holds again; a text of the programme is put aside. */
+        delete: operations["remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/macro-preview": {
         parameters: {
             query?: never;
             header?: never;
@@ -819,31 +855,33 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What a draft would have changed in the last 30 days; nothing is written. */
-        post: operations["routing.dryRun"];
+        /** The text filled from the ticket, what it still lacks, and what its actions would change. */
+        post: operations["preview"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/hubs/{id}/queues": {
+    "/api/v1/views": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["routing.listQueues"];
+        /** Your views and those of the hub. */
+        get: operations["list"];
         put?: never;
-        post: operations["routing.createQueue"];
+        /** Keeps a set of filters under a name of your own. */
+        post: operations["create"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/queues/{id}": {
+    "/api/v1/views/{id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -851,78 +889,9 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        put: operations["change"];
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Changes the fields given; null takes a setting back. */
-        patch: operations["routing.changeQueue"];
-        trace?: never;
-    };
-    "/api/v1/skills": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** All skills there are. */
-        get: operations["routing.listSkills"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/hubs/{id}/skills": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What the people of a hub can do. */
-        get: operations["routing.agentSkills"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/hubs/{id}/agents/{accountId}/skills": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Replaces the list of one agent. If-Match: the `version` of the agent's list. */
-        put: operations["routing.changeSkills"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/hubs/{id}/assignment-mode": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How tickets of the hub find their agent. */
-        get: operations["routing.mode"];
-        put: operations["routing.chooseMode"];
-        post?: never;
-        delete?: never;
+        delete: operations["remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1316,6 +1285,8 @@ export interface components {
             seenMessageId?: string;
             /** @description Send although a newer message has come in. */
             force?: boolean;
+            /** @description Version of the draft that this message was written as: the draft goes with it, and late saves of it are refused. */
+            draftVersion?: number;
         };
         AssignmentBody: {
             /** @description `me`, a colleague's account, or null to put the ticket back. */
@@ -2175,201 +2146,206 @@ export interface components {
         AgentListView: {
             items: components["schemas"]["AgentView"][];
         };
-        RuleConditionView: {
-            /** @description One of work_kind, kind, category, channel, language, priority, confidentiality. */
-            field: string;
+        DraftMark: {
+            ticketId: string;
             /** @enum {string} */
-            op: "in";
-            values: string[];
-        };
-        SkillDemandView: {
-            /** @description `@category`: the skill of the ticket's category. */
-            skill: string;
-            level: number;
-        };
-        RuleView: {
-            id: string;
-            /** @description Counts the changes of this rule. */
-            version: number;
-            position: number;
-            conditions: components["schemas"]["RuleConditionView"][];
-            queueCode: string;
-            requiredSkills: components["schemas"]["SkillDemandView"][];
-            reasonFr: string;
-            reasonAr: string;
-        };
-        RuleSetView: {
-            hubId: string;
-            /** @description Of the whole set; its ETag. */
-            version: number;
+            kind: "reply" | "note";
             /** Format: date-time */
-            publishedAt: string | null;
-            rules: components["schemas"]["RuleView"][];
+            savedAt: string;
         };
-        RuleSetVersionView: {
-            version: number;
-            /** Format: date-time */
-            publishedAt: string;
-            publishedBy: string | null;
-            rules: components["schemas"]["RuleView"][];
+        DraftList: {
+            items: components["schemas"]["DraftMark"][];
         };
-        RuleSetVersionList: {
-            /** @description The newest 50. */
-            items: components["schemas"]["RuleSetVersionView"][];
-        };
-        ConditionBody: {
-            field: string;
+        DraftView: {
+            ticketId: string;
             /** @enum {string} */
-            op: "in";
-            values: string[];
-        };
-        SkillDemandBody: {
-            skill: string;
-            level: number;
-        };
-        RuleBody: {
-            /** @description Of the rule that is changed; left out, the rule is new. */
-            id?: string;
-            conditions: components["schemas"]["ConditionBody"][];
-            queueCode: string;
-            requiredSkills: components["schemas"]["SkillDemandBody"][];
-            /** @description Why, in words for the history. */
-            reasonFr: string;
-            reasonAr: string;
-        };
-        RulesBody: {
-            /** @description All rules of the hub in their order; the last has no condition. */
-            rules: components["schemas"]["RuleBody"][];
-        };
-        DryRunBody: {
-            /** @description All rules of the hub in their order; the last has no condition. */
-            rules: components["schemas"]["RuleBody"][];
-            hubId: string;
-        };
-        RuleOutcomeView: {
-            queueCode: string;
-            position: number;
-            requiredSkills: components["schemas"]["SkillDemandView"][];
-        };
-        TouchedGroupView: {
-            categoryCode: string;
-            channel: string;
-            language: string;
-            priority: string;
-            confidentiality: string;
-            tickets: number;
-            before: components["schemas"]["RuleOutcomeView"] | null;
-            after: components["schemas"]["RuleOutcomeView"] | null;
-        };
-        TouchedTicketView: {
-            id: string;
-            reference: string;
-            categoryCode: string;
-            /** Format: date-time */
-            openedAt: string;
-            before: components["schemas"]["RuleOutcomeView"] | null;
-            after: components["schemas"]["RuleOutcomeView"] | null;
-        };
-        DryRunView: {
-            hubId: string;
-            /** Format: date-time */
-            from: string;
-            /** Format: date-time */
-            to: string;
-            /** @description Tickets of these days. */
-            tickets: number;
-            /** @description Those that would have gone elsewhere, or asked for other skills. */
-            touched: number;
-            /** @description By what rules look at, most tickets first; at most 50. */
-            groups: components["schemas"]["TouchedGroupView"][];
-            /** @description The newest of them, at most 50; absent for the programme, which sees no tickets. */
-            items?: components["schemas"]["TouchedTicketView"][];
-        };
-        QueueView: {
-            id: string;
-            hubId: string;
-            code: string;
+            kind: "reply" | "note";
+            /** @description Empty when there is no draft. */
+            text: string;
             /** @enum {string|null} */
-            kind: "legal" | "administrative" | "information" | null;
-            nameFr: string;
-            nameAr: string;
-            /** @description Points that its work takes of an agent's 100. */
-            capacityCost: number | null;
-            offerTimeoutSeconds: number | null;
-            maxWaitSeconds: number | null;
-            wrapUpSeconds: number | null;
-            /** @description Where what waits too long goes over to. */
-            overflowCode: string | null;
-            overflowAfterSeconds: number | null;
+            language: "fr" | "ar" | "ary-Latn" | "mixed" | null;
+            /** @description The newest public message that the author had read. */
+            seenMessageId: string | null;
+            /** @description For the next save; also of a draft that does not exist yet. */
             version: number;
+            /** Format: date-time */
+            savedAt: string | null;
         };
-        QueueViewList: {
-            items: components["schemas"]["QueueView"][];
+        SaveDraftBody: {
+            /** @description May be blank: an emptied editor is a draft too. */
+            text: string;
+            /** @enum {string|null} */
+            language?: "fr" | "ar" | "ary-Latn" | "mixed" | null;
+            /** @description `lastMessageId` of the ticket as read while writing. */
+            seenMessageId?: string | null;
         };
-        CreateQueueBody: {
-            code: string;
-            nameFr: string;
-            nameAr: string;
-            capacityCost?: number | null;
-            offerTimeoutSeconds?: number | null;
-            maxWaitSeconds?: number | null;
-            wrapUpSeconds?: number | null;
-            /** @description Queue of the same hub; null: what waits stays. */
-            overflowCode?: string | null;
-            overflowAfterSeconds?: number | null;
+        MacroActionView: {
+            /** @enum {string} */
+            type: "status" | "priority" | "confidentiality" | "tag" | "assign" | "remind_in_working_days" | "callback_attempt" | "callback_state";
+            value: Record<string, never>;
         };
-        ChangeQueueBody: {
-            nameFr?: string;
-            nameAr?: string;
-            capacityCost?: number | null;
-            offerTimeoutSeconds?: number | null;
-            maxWaitSeconds?: number | null;
-            wrapUpSeconds?: number | null;
-            /** @description Queue of the same hub; null: what waits stays. */
-            overflowCode?: string | null;
-            overflowAfterSeconds?: number | null;
-        };
-        SkillView: {
+        MacroView: {
+            id: string;
+            /** @description Null: of the programme, for all hubs. */
+            hubId: string | null;
             code: string;
             /** @enum {string} */
-            type: "language" | "domain" | "clearance";
+            kind: "macro" | "template" | "snippet";
             nameFr: string;
             nameAr: string;
-            levels: number[];
-            /** @description First parts of the categories that it serves. */
-            categoryPrefixes: string[];
-        };
-        SkillList: {
-            items: components["schemas"]["SkillView"][];
-        };
-        AgentSkillsView: {
-            accountId: string;
-            name: string;
-            skills: components["schemas"]["SkillDemandView"][];
+            subjectFr: string | null;
+            subjectAr: string | null;
+            bodyFr: string;
+            bodyAr: string;
+            variables: string[];
+            channels: string[];
+            actions: components["schemas"]["MacroActionView"][];
+            needsValidation: boolean;
+            disclaimer: boolean;
+            active: boolean;
             version: number;
         };
-        AgentSkillsList: {
-            items: components["schemas"]["AgentSkillsView"][];
+        MacroList: {
+            items: components["schemas"]["MacroView"][];
         };
-        AgentSkillsBody: {
-            skills: components["schemas"]["SkillDemandBody"][];
+        MacroActionBody: {
+            /** @enum {string} */
+            type: "status" | "priority" | "confidentiality" | "tag" | "assign" | "remind_in_working_days" | "callback_attempt" | "callback_state";
+            value: Record<string, never>;
         };
-        AssignmentModeView: {
-            hubId: string;
+        CreateMacroBody: {
+            /** @description Capitals; snippets are called by it, in small letters, behind a slash. */
+            code: string;
             /**
-             * @description `offers`: to those who are available; `least_load`: given at once.
+             * @description `macro`: text and actions; `snippet`: a sentence found by its code; `template`: text that the program sends.
              * @enum {string}
              */
-            mode: "least_load" | "offers";
-            /** @description Whether the hub follows the national default. */
-            inherited: boolean;
+            kind: "macro" | "template" | "snippet";
+            nameFr: string;
+            nameAr: string;
+            subjectFr?: string | null;
+            subjectAr?: string | null;
+            /** @description With variables in double braces; both languages use the same. */
+            bodyFr: string;
+            bodyAr: string;
+            channels?: ("portal" | "phone" | "email" | "whatsapp" | "walk_in" | "api" | "sms" | "note")[];
+            actions?: components["schemas"]["MacroActionBody"][];
+            needsValidation?: boolean;
+            /** @description False puts it aside. */
+            active?: boolean;
         };
-        ModeBody: {
+        MacroBody: {
             /**
-             * @description `default`: as the programme says.
+             * @description `macro`: text and actions; `snippet`: a sentence found by its code; `template`: text that the program sends.
              * @enum {string}
              */
-            mode: "least_load" | "offers" | "default";
+            kind: "macro" | "template" | "snippet";
+            nameFr: string;
+            nameAr: string;
+            subjectFr?: string | null;
+            subjectAr?: string | null;
+            /** @description With variables in double braces; both languages use the same. */
+            bodyFr: string;
+            bodyAr: string;
+            channels?: ("portal" | "phone" | "email" | "whatsapp" | "walk_in" | "api" | "sms" | "note")[];
+            actions?: components["schemas"]["MacroActionBody"][];
+            needsValidation?: boolean;
+            /** @description False puts it aside. */
+            active?: boolean;
+        };
+        PreviewMacroBody: {
+            macroId: string;
+            /**
+             * @description The language of the answer when left out.
+             * @enum {string}
+             */
+            language?: "fr" | "ar";
+            /** @description Typed for variables that the ticket does not know. */
+            values?: {
+                [key: string]: string;
+            };
+        };
+        PreviewedAction: {
+            /** @enum {string} */
+            type: "status" | "priority" | "confidentiality" | "tag" | "assign" | "remind_in_working_days" | "callback_attempt" | "callback_state";
+            value: Record<string, never>;
+            /** @description Whether it would change something on this ticket. */
+            changes: boolean;
+        };
+        MacroPreview: {
+            macroId: string;
+            /** @enum {string} */
+            language: "fr" | "ar";
+            /** @enum {string} */
+            direction: "ltr" | "rtl";
+            subject: string | null;
+            text: string;
+            /** @description Variables without a value: the text may not be inserted before they have one. */
+            missing: string[];
+            ready: boolean;
+            actions: components["schemas"]["PreviewedAction"][];
+            needsValidation: boolean;
+        };
+        SavedView: {
+            id: string;
+            name: string;
+            /** @description Seen by everybody of the hub. */
+            shared: boolean;
+            mine: boolean;
+            /** @description Parameters of the ticket list. */
+            query: {
+                [key: string]: string;
+            };
+            version: number;
+        };
+        SavedViewList: {
+            items: components["schemas"]["SavedView"][];
+        };
+        TicketFilterQuery: {
+            /** @description One status, or several separated by commas. */
+            status?: ("new" | "open" | "pending" | "on_hold" | "answered" | "resolved" | "closed")[];
+            /**
+             * @description `true`: only tickets that still need somebody.
+             * @enum {string}
+             */
+            open?: "true" | "false";
+            hubId?: string;
+            queueId?: string;
+            /** @description An account, `me` or `none`. */
+            assignee?: string;
+            associationId?: string;
+            categoryCode?: string;
+            /** @enum {string} */
+            priority?: "urgent" | "high" | "normal" | "low";
+            /** @enum {string} */
+            kind?: "legal" | "administrative" | "information";
+            /** @enum {string} */
+            channel?: "portal" | "phone" | "email" | "whatsapp" | "walk_in" | "api";
+            /** @enum {string} */
+            language?: "fr" | "ar" | "ary-Latn" | "mixed";
+            /** @enum {string} */
+            level?: "agent" | "expert" | "supervisor" | "national";
+            /**
+             * @description `late`, or `soon`: due within the hour.
+             * @enum {string}
+             */
+            due?: "late" | "soon";
+            /**
+             * @description `true`: tickets of other hubs that were lent to you.
+             * @enum {string}
+             */
+            granted?: "true" | "false";
+            /** @description Words in either language, or a reference. */
+            q?: string;
+            /** @enum {string} */
+            sort?: "updated" | "opened" | "due";
+        };
+        ViewBody: {
+            name: string;
+            /** @description For everybody of the hub; only supervisors share. */
+            shared?: boolean;
+            /** @description Parameters of the ticket list, as they stand in its address. */
+            query: components["schemas"]["TicketFilterQuery"];
         };
     };
     responses: never;
@@ -2380,7 +2356,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    "sessions.open": {
+    open: {
         parameters: {
             query?: never;
             header?: never;
@@ -2403,7 +2379,7 @@ export interface operations {
             };
         };
     };
-    "sessions.close": {
+    close: {
         parameters: {
             query?: never;
             header?: never;
@@ -2420,7 +2396,7 @@ export interface operations {
             };
         };
     };
-    "me.me": {
+    me: {
         parameters: {
             query?: never;
             header?: never;
@@ -2439,9 +2415,13 @@ export interface operations {
             };
         };
     };
-    "tickets.list": {
+    list: {
         parameters: {
             query?: {
+                /** @description 1 to 100; 25 when left out. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
                 /** @description One status, or several separated by commas. */
                 status?: ("new" | "open" | "pending" | "on_hold" | "answered" | "resolved" | "closed")[];
                 /** @description `true`: only tickets that still need somebody. */
@@ -2464,10 +2444,6 @@ export interface operations {
                 /** @description Words in either language, or a reference. */
                 q?: string;
                 sort?: "updated" | "opened" | "due";
-                /** @description 1 to 100; 25 when left out. */
-                limit?: number;
-                /** @description `nextCursor` of the page before. */
-                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -2485,7 +2461,7 @@ export interface operations {
             };
         };
     };
-    "tickets.create": {
+    create: {
         parameters: {
             query?: never;
             header: {
@@ -2511,7 +2487,7 @@ export interface operations {
             };
         };
     };
-    "tickets.get": {
+    get: {
         parameters: {
             query?: never;
             header?: never;
@@ -2532,7 +2508,7 @@ export interface operations {
             };
         };
     };
-    "tickets.change": {
+    change: {
         parameters: {
             query?: never;
             header: {
@@ -2560,7 +2536,7 @@ export interface operations {
             };
         };
     };
-    "tickets.listMessages": {
+    listMessages: {
         parameters: {
             query?: never;
             header?: never;
@@ -2581,7 +2557,7 @@ export interface operations {
             };
         };
     };
-    "tickets.post": {
+    post: {
         parameters: {
             query?: never;
             header: {
@@ -2609,7 +2585,7 @@ export interface operations {
             };
         };
     };
-    "tickets.assign": {
+    assign: {
         parameters: {
             query?: never;
             header: {
@@ -2637,7 +2613,7 @@ export interface operations {
             };
         };
     };
-    "tickets.setStatus": {
+    setStatus: {
         parameters: {
             query?: never;
             header: {
@@ -2665,7 +2641,7 @@ export interface operations {
             };
         };
     };
-    "tickets.escalate": {
+    escalate: {
         parameters: {
             query?: never;
             header: {
@@ -2693,7 +2669,7 @@ export interface operations {
             };
         };
     };
-    "tickets.route": {
+    route: {
         parameters: {
             query?: never;
             header: {
@@ -2717,7 +2693,7 @@ export interface operations {
             };
         };
     };
-    "tickets.events": {
+    events: {
         parameters: {
             query?: never;
             header?: never;
@@ -2738,7 +2714,7 @@ export interface operations {
             };
         };
     };
-    "associations.list": {
+    list: {
         parameters: {
             query?: {
                 /** @description Words of a name in either language, a receipt's number, or a telephone number in any spelling. */
@@ -2765,7 +2741,7 @@ export interface operations {
             };
         };
     };
-    "associations.create": {
+    create: {
         parameters: {
             query?: never;
             header?: never;
@@ -2788,7 +2764,7 @@ export interface operations {
             };
         };
     };
-    "associations.duplicates": {
+    duplicates: {
         parameters: {
             query?: {
                 /** @description Words of a name in either language. */
@@ -2814,7 +2790,7 @@ export interface operations {
             };
         };
     };
-    "associations.find": {
+    find: {
         parameters: {
             query?: never;
             header?: never;
@@ -2835,7 +2811,7 @@ export interface operations {
             };
         };
     };
-    "associations.change": {
+    change: {
         parameters: {
             query?: never;
             header: {
@@ -2863,7 +2839,7 @@ export interface operations {
             };
         };
     };
-    "associations.members": {
+    members: {
         parameters: {
             query?: never;
             header?: never;
@@ -2884,7 +2860,7 @@ export interface operations {
             };
         };
     };
-    "contacts.list": {
+    list: {
         parameters: {
             query?: {
                 /** @description Words of the name. */
@@ -2913,7 +2889,7 @@ export interface operations {
             };
         };
     };
-    "contacts.create": {
+    create: {
         parameters: {
             query?: never;
             header?: never;
@@ -2936,7 +2912,7 @@ export interface operations {
             };
         };
     };
-    "contacts.find": {
+    find: {
         parameters: {
             query?: never;
             header?: never;
@@ -2957,7 +2933,7 @@ export interface operations {
             };
         };
     };
-    "contacts.change": {
+    change: {
         parameters: {
             query?: never;
             header: {
@@ -2985,7 +2961,7 @@ export interface operations {
             };
         };
     };
-    "hubs.list": {
+    list: {
         parameters: {
             query?: never;
             header?: never;
@@ -3004,7 +2980,7 @@ export interface operations {
             };
         };
     };
-    "hubs.find": {
+    find: {
         parameters: {
             query?: never;
             header?: never;
@@ -3025,7 +3001,7 @@ export interface operations {
             };
         };
     };
-    "territories.list": {
+    list: {
         parameters: {
             query?: {
                 /** @description Local day, today unless given. */
@@ -3047,7 +3023,7 @@ export interface operations {
             };
         };
     };
-    "territories.answering": {
+    answering: {
         parameters: {
             query: {
                 placeCode: string;
@@ -3070,7 +3046,7 @@ export interface operations {
             };
         };
     };
-    "categories.tree": {
+    tree: {
         parameters: {
             query?: never;
             header?: never;
@@ -3089,7 +3065,7 @@ export interface operations {
             };
         };
     };
-    "queues.list": {
+    list: {
         parameters: {
             query?: never;
             header?: never;
@@ -3108,7 +3084,7 @@ export interface operations {
             };
         };
     };
-    "notifications.list": {
+    list: {
         parameters: {
             query?: {
                 /** @description Only those not read yet. */
@@ -3134,7 +3110,7 @@ export interface operations {
             };
         };
     };
-    "notifications.read": {
+    read: {
         parameters: {
             query?: never;
             header?: never;
@@ -3157,7 +3133,7 @@ export interface operations {
             };
         };
     };
-    "portal.view": {
+    view: {
         parameters: {
             query?: never;
             header?: never;
@@ -3176,7 +3152,7 @@ export interface operations {
             };
         };
     };
-    "portal.promise": {
+    promise: {
         parameters: {
             query?: never;
             header?: never;
@@ -3199,7 +3175,7 @@ export interface operations {
             };
         };
     };
-    "live.live": {
+    live: {
         parameters: {
             query?: never;
             header?: never;
@@ -3220,7 +3196,7 @@ export interface operations {
             };
         };
     };
-    "reports.tickets": {
+    tickets: {
         parameters: {
             query: {
                 /** @description First local day, `YYYY-MM-DD`. */
@@ -3249,7 +3225,7 @@ export interface operations {
             };
         };
     };
-    "reports.list": {
+    list: {
         parameters: {
             query: {
                 from: string;
@@ -3280,7 +3256,7 @@ export interface operations {
             };
         };
     };
-    "reports.staffing": {
+    staffing: {
         parameters: {
             query: {
                 /** @description Calls per hour. */
@@ -3316,7 +3292,7 @@ export interface operations {
             };
         };
     };
-    "reports.forecast": {
+    forecast: {
         parameters: {
             query?: {
                 /** @description The own hub when left out. */
@@ -3338,7 +3314,7 @@ export interface operations {
             };
         };
     };
-    "reports.wallboard": {
+    wallboard: {
         parameters: {
             query?: {
                 /** @description The own hub when left out. */
@@ -3360,7 +3336,7 @@ export interface operations {
             };
         };
     };
-    "reports.export": {
+    export: {
         parameters: {
             query?: never;
             header?: never;
@@ -3383,7 +3359,7 @@ export interface operations {
             };
         };
     };
-    "reports.progress": {
+    progress: {
         parameters: {
             query?: never;
             header?: never;
@@ -3404,7 +3380,7 @@ export interface operations {
             };
         };
     };
-    "reports.file": {
+    file: {
         parameters: {
             query?: never;
             header?: never;
@@ -3423,7 +3399,7 @@ export interface operations {
             };
         };
     };
-    "work.myPresence": {
+    myPresence: {
         parameters: {
             query?: never;
             header?: never;
@@ -3442,7 +3418,7 @@ export interface operations {
             };
         };
     };
-    "work.choose": {
+    choose: {
         parameters: {
             query?: never;
             header?: never;
@@ -3465,7 +3441,7 @@ export interface operations {
             };
         };
     };
-    "work.heartbeat": {
+    heartbeat: {
         parameters: {
             query?: never;
             header?: never;
@@ -3484,7 +3460,7 @@ export interface operations {
             };
         };
     };
-    "work.myOffers": {
+    myOffers: {
         parameters: {
             query?: never;
             header?: never;
@@ -3503,7 +3479,7 @@ export interface operations {
             };
         };
     };
-    "work.myWork": {
+    myWork: {
         parameters: {
             query?: never;
             header?: never;
@@ -3522,7 +3498,7 @@ export interface operations {
             };
         };
     };
-    "work.accept": {
+    accept: {
         parameters: {
             query?: never;
             header?: never;
@@ -3543,7 +3519,7 @@ export interface operations {
             };
         };
     };
-    "work.decline": {
+    decline: {
         parameters: {
             query?: never;
             header?: never;
@@ -3562,7 +3538,7 @@ export interface operations {
             };
         };
     };
-    "work.next": {
+    next: {
         parameters: {
             query?: never;
             header?: never;
@@ -3581,7 +3557,7 @@ export interface operations {
             };
         };
     };
-    "work.complete": {
+    complete: {
         parameters: {
             query?: never;
             header?: never;
@@ -3602,7 +3578,7 @@ export interface operations {
             };
         };
     };
-    "work.agents": {
+    agents: {
         parameters: {
             query?: never;
             header?: never;
@@ -3623,12 +3599,33 @@ export interface operations {
             };
         };
     };
-    "routing.findRules": {
+    marks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftList"];
+                };
+            };
+        };
+    };
+    get: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                /** @description Id or reference of the ticket. */
+                ticket: string;
+                kind: "reply" | "note";
             };
             cookie?: never;
         };
@@ -3639,26 +3636,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RuleSetView"];
+                    "application/json": components["schemas"]["DraftView"];
                 };
             };
         };
     };
-    "routing.publishRules": {
+    save: {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag that was read. */
+                /** @description The ETag that you have read, such as "v3". */
                 "If-Match": string;
             };
             path: {
-                id: string;
+                /** @description Id or reference of the ticket. */
+                ticket: string;
+                kind: "reply" | "note";
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RulesBody"];
+                "application/json": components["schemas"]["SaveDraftBody"];
             };
         };
         responses: {
@@ -3667,18 +3666,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RuleSetView"];
+                    "application/json": components["schemas"]["DraftView"];
                 };
             };
         };
     };
-    "routing.ruleVersions": {
+    remove: {
         parameters: {
             query?: never;
-            header?: never;
-            path: {
-                id: string;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
             };
+            path: {
+                /** @description Id or reference of the ticket. */
+                ticket: string;
+                kind: "reply" | "note";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                kind?: "macro" | "template" | "snippet";
+                /** @description `true`: those put aside too. */
+                all?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -3688,12 +3713,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RuleSetVersionList"];
+                    "application/json": components["schemas"]["MacroList"];
                 };
             };
         };
     };
-    "routing.dryRun": {
+    create: {
         parameters: {
             query?: never;
             header?: never;
@@ -3702,53 +3727,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DryRunBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DryRunView"];
-                };
-            };
-        };
-    };
-    "routing.listQueues": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["QueueViewList"];
-                };
-            };
-        };
-    };
-    "routing.createQueue": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateQueueBody"];
+                "application/json": components["schemas"]["CreateMacroBody"];
             };
         };
         responses: {
@@ -3757,16 +3736,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["QueueView"];
+                    "application/json": components["schemas"]["MacroView"];
                 };
             };
         };
     };
-    "routing.changeQueue": {
+    find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroView"];
+                };
+            };
+        };
+    };
+    change: {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag that was read. */
+                /** @description The ETag that you have read, such as "v3". */
                 "If-Match": string;
             };
             path: {
@@ -3776,7 +3776,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChangeQueueBody"];
+                "application/json": components["schemas"]["MacroBody"];
             };
         };
         responses: {
@@ -3785,12 +3785,60 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["QueueView"];
+                    "application/json": components["schemas"]["MacroView"];
                 };
             };
         };
     };
-    "routing.listSkills": {
+    remove: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or reference of the ticket. */
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewMacroBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroPreview"];
+                };
+            };
+        };
+    };
+    list: {
         parameters: {
             query?: never;
             header?: never;
@@ -3804,48 +3852,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SkillList"];
+                    "application/json": components["schemas"]["SavedViewList"];
                 };
             };
         };
     };
-    "routing.agentSkills": {
+    create: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewBody"];
+            };
+        };
         responses: {
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AgentSkillsList"];
+                    "application/json": components["schemas"]["SavedView"];
                 };
             };
         };
     };
-    "routing.changeSkills": {
+    change: {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag that was read. */
+                /** @description The ETag that you have read, such as "v3". */
                 "If-Match": string;
             };
             path: {
                 id: string;
-                accountId: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AgentSkillsBody"];
+                "application/json": components["schemas"]["ViewBody"];
             };
         };
         responses: {
@@ -3854,15 +3903,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AgentSkillsView"];
+                    "application/json": components["schemas"]["SavedView"];
                 };
             };
         };
     };
-    "routing.mode": {
+    remove: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -3870,38 +3922,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: {
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["AssignmentModeView"];
-                };
-            };
-        };
-    };
-    "routing.chooseMode": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ModeBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AssignmentModeView"];
-                };
+                content?: never;
             };
         };
     };

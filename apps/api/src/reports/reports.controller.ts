@@ -9,7 +9,7 @@ import { TicketReportView } from '@app/features/reports/ticket-report.dto';
 import { TicketReportQueries } from '@app/features/reports/ticket-report.queries';
 import { WallboardQueries, WallboardView } from '@app/features/reports/wallboard.queries';
 import { Allow, CurrentActor } from '@app/platform/access';
-import { TicketPageAnswer } from '../tickets/tickets.dto';
+import { TicketPageAnswer } from '../tickets/list.dto';
 import { adviceOf, FORECAST_DEFINITION, STAFFING_DEFINITION } from './advice';
 import {
   ExportBody,

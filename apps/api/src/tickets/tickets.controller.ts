@@ -17,11 +17,10 @@ import {
   ChangeTicketBody,
   CreateTicketBody,
   EscalationBody,
-  ListTicketsQuery,
   NewMessageBody,
   StatusBody,
-  TicketPageAnswer,
 } from './tickets.dto';
+import { ListTicketsQuery, TicketPageAnswer } from './list.dto';
 
 const IDEMPOTENCY = {
   name: 'Idempotency-Key',

@@ -6,10 +6,13 @@ import {
   IsBoolean,
   IsEmail,
   IsIn,
+  IsInt,
   IsOptional,
   IsString,
   Matches,
+  Max,
   MaxLength,
+  Min,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
@@ -20,20 +23,16 @@ import {
   CHANNELS,
   CONFIDENTIALITIES,
   KINDS,
-  LEVELS,
   STATUSES,
   type AdviceLevel,
   type Channel,
   type Confidentiality,
   type Kind,
-  type Level,
   type Status,
 } from '@app/domain/ticket';
 import { REPLY_OUTCOMES, type ReplyOutcome } from '@app/domain/ticket-status';
-import { TICKET_SORTS, type TicketSort } from '@app/features/tickets/ticket-filter';
-import { TicketSummary } from '@app/features/tickets/ticket-view.dto';
 import { ESCALATION_LEVELS, type EscalationLevel } from '@app/features/tickets/tickets.service';
-import { IsCount, IsId, IsPlainObject, IsText } from '@app/platform/validation';
+import { IsId, IsPlainObject, IsText } from '@app/platform/validation';
 
 const ANSWER_LANGUAGES = ['fr', 'ar'] as const;
 const MAX_BODY = 100_000;
@@ -41,7 +40,6 @@ const MAX_TAGS = 20;
 const TAG = /^[a-z][a-z0-9_]{0,39}$/;
 const CODE = /^[A-Z]{3}\.[0-9]{2}$/;
 const PLACE = /^MA-[0-9A-Z]{2,3}$/;
-const ASSIGNEE = /^(me|none|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 
 export class NewContactBody {
   /** Name as the person gives it. */
@@ -139,98 +137,6 @@ export class CreateTicketBody {
   contact?: NewContactBody;
 }
 
-export class ListTicketsQuery {
-  /** One status, or several separated by commas. */
-  @IsOptional()
-  @Transform(({ value }) => (typeof value === 'string' ? value.split(',') : value))
-  @IsArray()
-  @ArrayUnique()
-  @IsIn(STATUSES, { each: true })
-  status?: Status[];
-
-  /** `true`: only tickets that still need somebody. */
-  @IsOptional()
-  @IsIn(['true', 'false'])
-  open?: string;
-
-  @IsOptional()
-  @IsId()
-  hubId?: string;
-
-  @IsOptional()
-  @IsId()
-  queueId?: string;
-
-  /** An account, `me` or `none`. */
-  @IsOptional()
-  @Matches(ASSIGNEE)
-  assignee?: string;
-
-  @IsOptional()
-  @IsId()
-  associationId?: string;
-
-  @IsOptional()
-  @Matches(CODE)
-  categoryCode?: string;
-
-  @IsOptional()
-  @IsIn(PRIORITIES)
-  priority?: Priority;
-
-  @IsOptional()
-  @IsIn(KINDS)
-  kind?: Kind;
-
-  @IsOptional()
-  @IsIn(CHANNELS)
-  channel?: Channel;
-
-  @IsOptional()
-  @IsIn(LANGUAGES)
-  language?: Language;
-
-  @IsOptional()
-  @IsIn(LEVELS)
-  level?: Level;
-
-  /** `late`, or `soon`: due within the hour. */
-  @IsOptional()
-  @IsIn(['late', 'soon'])
-  due?: 'late' | 'soon';
-
-  /** `true`: tickets of other hubs that were lent to you. */
-  @IsOptional()
-  @IsIn(['true', 'false'])
-  granted?: string;
-
-  /** Words in either language, or a reference. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(6_000)
-  q?: string;
-
-  @IsOptional()
-  @IsIn(TICKET_SORTS)
-  sort?: TicketSort;
-
-  /** 1 to 100; 25 when left out. */
-  @IsOptional()
-  @IsCount(1, 100)
-  limit?: number;
-
-  /** `nextCursor` of the page before. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(4_100)
-  cursor?: string;
-}
-
-export class TicketPageAnswer {
-  items: TicketSummary[];
-  nextCursor: string | null;
-}
-
 export class NewMessageBody {
   /** `note` stays inside the hub. */
   @IsIn(['reply', 'note'])
@@ -257,6 +163,13 @@ export class NewMessageBody {
   @IsOptional()
   @IsBoolean()
   force?: boolean;
+
+  /** Version of the draft that this message was written as: the draft goes with it, and late saves of it are refused. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000_000)
+  draftVersion?: number;
 }
 
 export class AssignmentBody {

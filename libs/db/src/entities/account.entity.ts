@@ -26,4 +26,7 @@ export class Account {
 
   @Column({ type: 'timestamptz' })
   createdAt: Date;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  lastSignInAt: Date | null;
 }

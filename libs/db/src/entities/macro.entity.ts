@@ -53,6 +53,9 @@ export class Macro {
   @Column({ type: 'boolean' })
   disclaimer: boolean;
 
+  @Column({ type: 'boolean' })
+  active: boolean;
+
   @Column({ type: 'int' })
   version: number;
 }

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { TenantTx } from '@app/db/tenant-db';
+import { longDate } from '@app/domain/long-date';
 import type { Locale } from '@app/domain/person';
 import type { Metric } from '@app/domain/sla-policy';
 import type { ReplyOutcome } from '@app/domain/ticket-status';
 import type { Config } from '@app/platform/config';
 import type { LoggedEvent } from '@app/platform/consumer';
 import { CONFIG } from '@app/platform/database.module';
-import { longDate } from './long-date';
 import { addMail, addNotifications } from './notification-rows';
 import { assigneeOf, readFacts, responsibleFor, supervisorsOf, type Person, type TicketFacts } from './recipients';
 import { METRIC_NAMES } from './template-texts';

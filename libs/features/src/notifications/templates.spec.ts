@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { LOCALES } from '@app/domain/person';
-import { longDate } from './long-date';
+import { longDate } from '@app/domain/long-date';
 import { MAIL_TEMPLATES, TEXTS, type MailText } from './template-texts';
 import { renderMail, variablesIn, type MailValues } from './templates';
 

@@ -4,6 +4,7 @@ import { TenantDb } from '@app/db/tenant-db';
 import { isRequester, may, type Actor } from '@app/domain/access';
 import { toSearchDocument } from '@app/domain/folding';
 import { detectLanguage, textDirection, type Language } from '@app/domain/language';
+import { unfilled } from '@app/domain/macro';
 import { maskIdentityNumbers } from '@app/domain/mask';
 import { Refusal } from '@app/domain/refusal';
 import { afterRequesterMessage, mayReopen, type ReplyOutcome } from '@app/domain/ticket-status';
@@ -21,6 +22,8 @@ export interface NewMessage {
   seenMessageId?: string;
   /** Send although somebody else has written meanwhile. */
   force?: boolean;
+  /** Of the draft that this message was: it goes with it, and saves that are still on their way come too late. */
+  draftVersion?: number;
 }
 
 /** Replies and notes: a message, the status it brings, the promise it meets and its events, in one statement. */
@@ -48,8 +51,10 @@ export class MessagesService {
     const requester = isRequester(actor);
     if (requester) refuseOutcome(input);
     else if (input.kind === 'reply') checkNotStale(act, input);
+    if (!requester) checkFilled(input.body);
     const message = this.messageOf(act, input, requester);
     this.addMessage(act, message);
+    dropDraft(act, input);
     if (input.kind === 'note') act.write.emit('ticket.noted', { messageId: message.id });
     else if (requester) this.asked(act, message.id);
     else this.replied(act, message.id, input.outcome ?? 'answered');
@@ -130,6 +135,28 @@ function noticeLanguage(language: Language, answerLanguage: 'fr' | 'ar'): 'fr' |
 function refuseOutcome(input: NewMessage): void {
   if (input.kind === 'note') throw Refusal.field('/kind', 'not_allowed', 'Only the hub writes notes.');
   if (input.outcome) throw Refusal.field('/outcome', 'not_allowed', 'Only the hub says what a reply leads to.');
+}
+
+/** A variable of a prepared text that nobody has filled must not reach the association. */
+function checkFilled(body: string): void {
+  const [name] = unfilled(body);
+  if (name) throw Refusal.field('/body', 'unfilled_variable', `The text still holds {{${name}}}.`);
+}
+
+/** With its version, a draft that was never saved gets a tombstone; without, only what is there goes. */
+function dropDraft({ write, found, tx }: Act, { kind, draftVersion }: NewMessage): void {
+  const key = [found.row.id, tx.actorId, kind];
+  if (draftVersion === undefined) {
+    const sql = (n: number) => `update draft set text = '', deleted = true, version = version + 1
+      where ticket_id = $${n} and account_id = $${n + 1} and kind = $${n + 2} and not deleted`;
+    return write.add('draft_sent', sql, key);
+  }
+  const sql = (
+    n: number,
+  ) => `insert into draft as d (ticket_id, account_id, kind, hub_id, text, version, deleted, saved_at)
+    values ($${n}, $${n + 1}, $${n + 2}, $${n + 3}, '', $${n + 4}::int + 1, true, $${n + 5})
+    on conflict (ticket_id, account_id, kind) do update set text = '', deleted = true, version = greatest(d.version, $${n + 4}::int) + 1`;
+  write.add('draft_ended', sql, [...key, found.row.hubId, draftVersion, tx.now]);
 }
 
 /** Nobody answers past what another has just written. */

@@ -1,5 +1,5 @@
-import type { Locale } from '@app/domain/person';
-import { localParts } from '@app/domain/zone';
+import type { Locale } from './person';
+import { localParts } from './zone';
 
 const WEEKDAYS = {
   fr: ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'],
