@@ -2,7 +2,16 @@ import { Transform } from 'class-transformer';
 import { ArrayUnique, IsArray, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { LANGUAGES, type Language } from '@app/domain/language';
 import { PRIORITIES, type Priority } from '@app/domain/sla-policy';
-import { CHANNELS, KINDS, LEVELS, STATUSES, type Channel, type Kind, type Level, type Status } from '@app/domain/ticket';
+import {
+  CHANNELS,
+  KINDS,
+  LEVELS,
+  STATUSES,
+  type Channel,
+  type Kind,
+  type Level,
+  type Status,
+} from '@app/domain/ticket';
 import { TICKET_SORTS, type TicketSort } from '@app/features/tickets/ticket-filter';
 import { TicketSummary } from '@app/features/tickets/ticket-view.dto';
 import { IsCount, IsId } from '@app/platform/validation';
