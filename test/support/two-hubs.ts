@@ -116,9 +116,10 @@ async function arrangeTicket(
     `insert into macro (id, hub_id, code, kind, name_fr, name_ar, body_fr, body_ar) values ($1, $2, 'm', 'macro', 'm', 'm', 'm', 'm')`,
     [uuid(), hub.id],
   );
-  await arrange.rows(`insert into routing_rule_set (hub_id, version, rules, published_at) values ($1, 2, '[]', now())`, [
-    hub.id,
-  ]);
+  await arrange.rows(
+    `insert into routing_rule_set (hub_id, version, rules, published_at) values ($1, 2, '[]', now())`,
+    [hub.id],
+  );
   await arrange.rows(
     `insert into routing_rule (id, hub_id, position, conditions, queue_code, reason_fr, reason_ar) values ($1, $2, 1, '[]', 'LEGAL', 'r', 'r')`,
     [uuid(), hub.id],
