@@ -775,6 +775,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hubs/{id}/routing-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of a hub in their order; the ETag is needed to publish others. */
+        get: operations["findRules"];
+        /** Publishes the whole set, for what comes in from now on. */
+        put: operations["publishRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hubs/{id}/routing-rules/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sets published so far, newest first. */
+        get: operations["ruleVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a draft would have changed in the last 30 days; nothing is written. */
+        post: operations["dryRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hubs/{id}/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listQueues"];
+        put?: never;
+        post: operations["createQueue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queues/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes the fields given; null takes a setting back. */
+        patch: operations["changeQueue"];
+        trace?: never;
+    };
+    "/api/v1/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All skills there are. */
+        get: operations["listSkills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hubs/{id}/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the people of a hub can do. */
+        get: operations["agentSkills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hubs/{id}/agents/{accountId}/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replaces the list of one agent. If-Match: the `version` of the agent's list. */
+        put: operations["changeSkills"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hubs/{id}/assignment-mode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How tickets of the hub find their agent. */
+        get: operations["mode"];
+        put: operations["chooseMode"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/drafts": {
         parameters: {
             query?: never;
@@ -2145,6 +2298,202 @@ export interface components {
         };
         AgentListView: {
             items: components["schemas"]["AgentView"][];
+        };
+        RuleConditionView: {
+            /** @description One of work_kind, kind, category, channel, language, priority, confidentiality. */
+            field: string;
+            /** @enum {string} */
+            op: "in";
+            values: string[];
+        };
+        SkillDemandView: {
+            /** @description `@category`: the skill of the ticket's category. */
+            skill: string;
+            level: number;
+        };
+        RuleView: {
+            id: string;
+            /** @description Counts the changes of this rule. */
+            version: number;
+            position: number;
+            conditions: components["schemas"]["RuleConditionView"][];
+            queueCode: string;
+            requiredSkills: components["schemas"]["SkillDemandView"][];
+            reasonFr: string;
+            reasonAr: string;
+        };
+        RuleSetView: {
+            hubId: string;
+            /** @description Of the whole set; its ETag. */
+            version: number;
+            /** Format: date-time */
+            publishedAt: string | null;
+            rules: components["schemas"]["RuleView"][];
+        };
+        RuleSetVersionView: {
+            version: number;
+            /** Format: date-time */
+            publishedAt: string;
+            publishedBy: string | null;
+            rules: components["schemas"]["RuleView"][];
+        };
+        RuleSetVersionList: {
+            /** @description The newest 50. */
+            items: components["schemas"]["RuleSetVersionView"][];
+        };
+        ConditionBody: {
+            field: string;
+            /** @enum {string} */
+            op: "in";
+            values: string[];
+        };
+        SkillDemandBody: {
+            skill: string;
+            level: number;
+        };
+        RuleBody: {
+            /** @description Of the rule that is changed; left out, the rule is new. */
+            id?: string;
+            conditions: components["schemas"]["ConditionBody"][];
+            queueCode: string;
+            requiredSkills: components["schemas"]["SkillDemandBody"][];
+            /** @description Why, in words for the history. */
+            reasonFr: string;
+            reasonAr: string;
+        };
+        RulesBody: {
+            /** @description All rules of the hub in their order; the last has no condition. */
+            rules: components["schemas"]["RuleBody"][];
+        };
+        DryRunBody: {
+            /** @description All rules of the hub in their order; the last has no condition. */
+            rules: components["schemas"]["RuleBody"][];
+            hubId: string;
+        };
+        RuleOutcomeView: {
+            queueCode: string;
+            position: number;
+            requiredSkills: components["schemas"]["SkillDemandView"][];
+        };
+        TouchedGroupView: {
+            categoryCode: string;
+            channel: string;
+            language: string;
+            priority: string;
+            confidentiality: string;
+            tickets: number;
+            before: components["schemas"]["RuleOutcomeView"] | null;
+            after: components["schemas"]["RuleOutcomeView"] | null;
+        };
+        TouchedTicketView: {
+            id: string;
+            reference: string;
+            categoryCode: string;
+            /** Format: date-time */
+            openedAt: string;
+            before: components["schemas"]["RuleOutcomeView"] | null;
+            after: components["schemas"]["RuleOutcomeView"] | null;
+        };
+        DryRunView: {
+            hubId: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @description Tickets of these days. */
+            tickets: number;
+            /** @description Those that would have gone elsewhere, or asked for other skills. */
+            touched: number;
+            /** @description By what rules look at, most tickets first; at most 50. */
+            groups: components["schemas"]["TouchedGroupView"][];
+            /** @description The newest of them, at most 50; absent for the programme, which sees no tickets. */
+            items?: components["schemas"]["TouchedTicketView"][];
+        };
+        QueueView: {
+            id: string;
+            hubId: string;
+            code: string;
+            /** @enum {string|null} */
+            kind: "legal" | "administrative" | "information" | null;
+            nameFr: string;
+            nameAr: string;
+            /** @description Points that its work takes of an agent's 100. */
+            capacityCost: number | null;
+            offerTimeoutSeconds: number | null;
+            maxWaitSeconds: number | null;
+            wrapUpSeconds: number | null;
+            /** @description Where what waits too long goes over to. */
+            overflowCode: string | null;
+            overflowAfterSeconds: number | null;
+            version: number;
+        };
+        QueueViewList: {
+            items: components["schemas"]["QueueView"][];
+        };
+        CreateQueueBody: {
+            code: string;
+            nameFr: string;
+            nameAr: string;
+            capacityCost?: number | null;
+            offerTimeoutSeconds?: number | null;
+            maxWaitSeconds?: number | null;
+            wrapUpSeconds?: number | null;
+            /** @description Queue of the same hub; null: what waits stays. */
+            overflowCode?: string | null;
+            overflowAfterSeconds?: number | null;
+        };
+        ChangeQueueBody: {
+            nameFr?: string;
+            nameAr?: string;
+            capacityCost?: number | null;
+            offerTimeoutSeconds?: number | null;
+            maxWaitSeconds?: number | null;
+            wrapUpSeconds?: number | null;
+            /** @description Queue of the same hub; null: what waits stays. */
+            overflowCode?: string | null;
+            overflowAfterSeconds?: number | null;
+        };
+        SkillView: {
+            code: string;
+            /** @enum {string} */
+            type: "language" | "domain" | "clearance";
+            nameFr: string;
+            nameAr: string;
+            levels: number[];
+            /** @description First parts of the categories that it serves. */
+            categoryPrefixes: string[];
+        };
+        SkillList: {
+            items: components["schemas"]["SkillView"][];
+        };
+        AgentSkillsView: {
+            accountId: string;
+            name: string;
+            skills: components["schemas"]["SkillDemandView"][];
+            version: number;
+        };
+        AgentSkillsList: {
+            items: components["schemas"]["AgentSkillsView"][];
+        };
+        AgentSkillsBody: {
+            skills: components["schemas"]["SkillDemandBody"][];
+        };
+        AssignmentModeView: {
+            hubId: string;
+            /**
+             * @description `offers`: to those who are available; `least_load`: given at once.
+             * @enum {string}
+             */
+            mode: "least_load" | "offers";
+            /** @description Whether the hub follows the national default. */
+            inherited: boolean;
+        };
+        ModeBody: {
+            /**
+             * @description `default`: as the programme says.
+             * @enum {string}
+             */
+            mode: "least_load" | "offers" | "default";
         };
         DraftMark: {
             ticketId: string;
@@ -3595,6 +3944,288 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgentListView"];
+                };
+            };
+        };
+    };
+    findRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSetView"];
+                };
+            };
+        };
+    };
+    publishRules: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSetView"];
+                };
+            };
+        };
+    };
+    ruleVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSetVersionList"];
+                };
+            };
+        };
+    };
+    dryRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DryRunBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunView"];
+                };
+            };
+        };
+    };
+    listQueues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueViewList"];
+                };
+            };
+        };
+    };
+    createQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateQueueBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueView"];
+                };
+            };
+        };
+    };
+    changeQueue: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeQueueBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueView"];
+                };
+            };
+        };
+    };
+    listSkills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SkillList"];
+                };
+            };
+        };
+    };
+    agentSkills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentSkillsList"];
+                };
+            };
+        };
+    };
+    changeSkills: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentSkillsBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentSkillsView"];
+                };
+            };
+        };
+    };
+    mode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentModeView"];
+                };
+            };
+        };
+    };
+    chooseMode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentModeView"];
                 };
             };
         };
