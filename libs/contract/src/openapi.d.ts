@@ -14,7 +14,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sign in. */
-        post: operations["open"];
+        post: operations["sessions.open"];
         delete?: never;
         options?: never;
         head?: never;
@@ -32,7 +32,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Sign out: the session ends everywhere. */
-        delete: operations["close"];
+        delete: operations["sessions.close"];
         options?: never;
         head?: never;
         patch?: never;
@@ -46,7 +46,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who is signed in, and what the role allows. */
-        get: operations["me"];
+        get: operations["me.me"];
         put?: never;
         post?: never;
         delete?: never;
@@ -63,10 +63,10 @@ export interface paths {
             cookie?: never;
         };
         /** Your tickets, filtered, sorted and paged. */
-        get: operations["list"];
+        get: operations["tickets.list"];
         put?: never;
         /** Ask. The answer holds reference, hub and promise. */
-        post: operations["create"];
+        post: operations["tickets.create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -81,14 +81,14 @@ export interface paths {
             cookie?: never;
         };
         /** One ticket, by id or by reference in any spelling. */
-        get: operations["get"];
+        get: operations["tickets.get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Category, priority and what else describes the question. */
-        patch: operations["change"];
+        patch: operations["tickets.change"];
         trace?: never;
     };
     "/api/v1/tickets/{ticket}/messages": {
@@ -99,10 +99,10 @@ export interface paths {
             cookie?: never;
         };
         /** What was said. */
-        get: operations["listMessages"];
+        get: operations["tickets.listMessages"];
         put?: never;
         /** Reply, or note something inside the hub. */
-        post: operations["post"];
+        post: operations["tickets.post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -118,7 +118,7 @@ export interface paths {
         };
         get?: never;
         /** Claim, give to a colleague, or put back. */
-        put: operations["assign"];
+        put: operations["tickets.assign"];
         post?: never;
         delete?: never;
         options?: never;
@@ -135,7 +135,7 @@ export interface paths {
         };
         get?: never;
         /** Say who has the next move. */
-        put: operations["setStatus"];
+        put: operations["tickets.setStatus"];
         post?: never;
         delete?: never;
         options?: never;
@@ -153,7 +153,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** The next level takes ownership. */
-        post: operations["escalate"];
+        post: operations["tickets.escalate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -170,7 +170,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Decide hub and queue anew, by the rules of today. */
-        post: operations["route"];
+        post: operations["tickets.route"];
         delete?: never;
         options?: never;
         head?: never;
@@ -185,7 +185,7 @@ export interface paths {
             cookie?: never;
         };
         /** What happened, in words of both languages. */
-        get: operations["events"];
+        get: operations["tickets.events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -202,10 +202,10 @@ export interface paths {
             cookie?: never;
         };
         /** Associations of the hub, or one's own, by name. */
-        get: operations["list"];
+        get: operations["associations.list"];
         put?: never;
         /** A new association of the hub. */
-        post: operations["create"];
+        post: operations["associations.create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -220,7 +220,7 @@ export interface paths {
             cookie?: never;
         };
         /** Associations of the hub that may be the same as the one described. */
-        get: operations["duplicates"];
+        get: operations["associations.duplicates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -237,14 +237,14 @@ export interface paths {
             cookie?: never;
         };
         /** One association; its ETag is needed to change it. */
-        get: operations["find"];
+        get: operations["associations.find"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Changes the fields given. */
-        patch: operations["change"];
+        patch: operations["associations.change"];
         trace?: never;
     };
     "/api/v1/associations/{id}/members": {
@@ -255,7 +255,7 @@ export interface paths {
             cookie?: never;
         };
         /** Those who act for the association, with their mandates. */
-        get: operations["members"];
+        get: operations["associations.members"];
         put?: never;
         post?: never;
         delete?: never;
@@ -272,10 +272,10 @@ export interface paths {
             cookie?: never;
         };
         /** People whom the hub knows, or those of one's own association, by name. */
-        get: operations["list"];
+        get: operations["contacts.list"];
         put?: never;
         /** A new contact of the hub. */
-        post: operations["create"];
+        post: operations["contacts.create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -290,14 +290,14 @@ export interface paths {
             cookie?: never;
         };
         /** One contact; its ETag is needed to change it. */
-        get: operations["find"];
+        get: operations["contacts.find"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Changes the fields given; lists are replaced as a whole. */
-        patch: operations["change"];
+        patch: operations["contacts.change"];
         trace?: never;
     };
     "/api/v1/hubs": {
@@ -308,7 +308,7 @@ export interface paths {
             cookie?: never;
         };
         /** All hubs, with whether they answer now. */
-        get: operations["list"];
+        get: operations["hubs.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -324,7 +324,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["find"];
+        get: operations["hubs.find"];
         put?: never;
         post?: never;
         delete?: never;
@@ -341,7 +341,7 @@ export interface paths {
             cookie?: never;
         };
         /** Which hubs answer for which places on a day; elsewhere the national hub does. */
-        get: operations["list"];
+        get: operations["territories.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -358,7 +358,7 @@ export interface paths {
             cookie?: never;
         };
         /** The hub that answers for a place, and why. */
-        get: operations["answering"];
+        get: operations["territories.answering"];
         put?: never;
         post?: never;
         delete?: never;
@@ -375,7 +375,7 @@ export interface paths {
             cookie?: never;
         };
         /** Themes with the categories that tickets use, and the texts of law that they cite. */
-        get: operations["tree"];
+        get: operations["categories.tree"];
         put?: never;
         post?: never;
         delete?: never;
@@ -392,7 +392,7 @@ export interface paths {
             cookie?: never;
         };
         /** Queues of one's own hub. */
-        get: operations["list"];
+        get: operations["queues.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -409,7 +409,7 @@ export interface paths {
             cookie?: never;
         };
         /** One's own notifications, newest first. */
-        get: operations["list"];
+        get: operations["notifications.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -428,7 +428,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Marks as read. */
-        post: operations["read"];
+        post: operations["notifications.read"];
         delete?: never;
         options?: never;
         head?: never;
@@ -443,7 +443,7 @@ export interface paths {
             cookie?: never;
         };
         /** Hubs with their hours, regions with the hub that answers there, and what one may ask about. */
-        get: operations["view"];
+        get: operations["portal.view"];
         put?: never;
         post?: never;
         delete?: never;
@@ -462,7 +462,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Who would answer, and by when, before anything is sent. */
-        post: operations["promise"];
+        post: operations["portal.promise"];
         delete?: never;
         options?: never;
         head?: never;
@@ -477,7 +477,7 @@ export interface paths {
             cookie?: never;
         };
         /** Live figures of a hub: its own for agents and supervisors, any hub's for the national programme. */
-        get: operations["live"];
+        get: operations["live.live"];
         put?: never;
         post?: never;
         delete?: never;
@@ -494,7 +494,7 @@ export interface paths {
             cookie?: never;
         };
         /** Figures over tickets by the day they were opened, each with its definition and the list behind it. */
-        get: operations["tickets"];
+        get: operations["reports.tickets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -511,7 +511,7 @@ export interface paths {
             cookie?: never;
         };
         /** The tickets behind a figure. */
-        get: operations["list"];
+        get: operations["reports.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -528,7 +528,7 @@ export interface paths {
             cookie?: never;
         };
         /** How many agents a load of calls needs, with one fewer and one more beside it. */
-        get: operations["staffing"];
+        get: operations["reports.staffing"];
         put?: never;
         post?: never;
         delete?: never;
@@ -545,7 +545,7 @@ export interface paths {
             cookie?: never;
         };
         /** What to expect by half-hour of the week; refused with less than two weeks of own history. */
-        get: operations["forecast"];
+        get: operations["reports.forecast"];
         put?: never;
         post?: never;
         delete?: never;
@@ -562,7 +562,7 @@ export interface paths {
             cookie?: never;
         };
         /** What hangs on the wall: the own hub, or for the programme one hub or the sums of all. */
-        get: operations["wallboard"];
+        get: operations["reports.wallboard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -581,7 +581,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Asks for a report as a file; a worker writes it. */
-        post: operations["export"];
+        post: operations["reports.export"];
         delete?: never;
         options?: never;
         head?: never;
@@ -595,7 +595,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["progress"];
+        get: operations["reports.progress"];
         put?: never;
         post?: never;
         delete?: never;
@@ -612,7 +612,7 @@ export interface paths {
             cookie?: never;
         };
         /** The file, once it is done. */
-        get: operations["file"];
+        get: operations["reports.file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -629,9 +629,9 @@ export interface paths {
             cookie?: never;
         };
         /** One's own presence and activity. */
-        get: operations["myPresence"];
+        get: operations["work.myPresence"];
         /** Chooses a presence. With work in hand, leaving waits for its end. */
-        put: operations["choose"];
+        put: operations["work.choose"];
         post?: never;
         delete?: never;
         options?: never;
@@ -649,7 +649,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** A sign of life, every 10 s: after 30 s without, no offers come; after 90 s the agent is disconnected. */
-        post: operations["heartbeat"];
+        post: operations["work.heartbeat"];
         delete?: never;
         options?: never;
         head?: never;
@@ -664,7 +664,7 @@ export interface paths {
             cookie?: never;
         };
         /** Offers that still stand. */
-        get: operations["myOffers"];
+        get: operations["work.myOffers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -681,7 +681,7 @@ export interface paths {
             cookie?: never;
         };
         /** What one has in hand. */
-        get: operations["myWork"];
+        get: operations["work.myWork"];
         put?: never;
         post?: never;
         delete?: never;
@@ -700,7 +700,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Takes an offer. Late or twice: `offer_closed`, and nothing changes. */
-        post: operations["accept"];
+        post: operations["work.accept"];
         delete?: never;
         options?: never;
         head?: never;
@@ -717,7 +717,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Declines an offer: the work goes back to its place. */
-        post: operations["decline"];
+        post: operations["work.decline"];
         delete?: never;
         options?: never;
         head?: never;
@@ -734,7 +734,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Takes the next piece of work; the list is what one then has in hand, unchanged when nothing waits. */
-        post: operations["next"];
+        post: operations["work.next"];
         delete?: never;
         options?: never;
         head?: never;
@@ -751,7 +751,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Finishes work in hand, or its wrap-up. */
-        post: operations["complete"];
+        post: operations["work.complete"];
         delete?: never;
         options?: never;
         head?: never;
@@ -766,7 +766,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who is there, does what, since when and with how much. */
-        get: operations["agents"];
+        get: operations["work.agents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -783,9 +783,9 @@ export interface paths {
             cookie?: never;
         };
         /** The rules of a hub in their order; the ETag is needed to publish others. */
-        get: operations["findRules"];
+        get: operations["routing.findRules"];
         /** Publishes the whole set, for what comes in from now on. */
-        put: operations["publishRules"];
+        put: operations["routing.publishRules"];
         post?: never;
         delete?: never;
         options?: never;
@@ -801,7 +801,7 @@ export interface paths {
             cookie?: never;
         };
         /** Sets published so far, newest first. */
-        get: operations["ruleVersions"];
+        get: operations["routing.ruleVersions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -820,7 +820,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** What a draft would have changed in the last 30 days; nothing is written. */
-        post: operations["dryRun"];
+        post: operations["routing.dryRun"];
         delete?: never;
         options?: never;
         head?: never;
@@ -834,9 +834,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["listQueues"];
+        get: operations["routing.listQueues"];
         put?: never;
-        post: operations["createQueue"];
+        post: operations["routing.createQueue"];
         delete?: never;
         options?: never;
         head?: never;
@@ -857,7 +857,7 @@ export interface paths {
         options?: never;
         head?: never;
         /** Changes the fields given; null takes a setting back. */
-        patch: operations["changeQueue"];
+        patch: operations["routing.changeQueue"];
         trace?: never;
     };
     "/api/v1/skills": {
@@ -868,7 +868,7 @@ export interface paths {
             cookie?: never;
         };
         /** All skills there are. */
-        get: operations["listSkills"];
+        get: operations["routing.listSkills"];
         put?: never;
         post?: never;
         delete?: never;
@@ -885,7 +885,7 @@ export interface paths {
             cookie?: never;
         };
         /** What the people of a hub can do. */
-        get: operations["agentSkills"];
+        get: operations["routing.agentSkills"];
         put?: never;
         post?: never;
         delete?: never;
@@ -903,7 +903,7 @@ export interface paths {
         };
         get?: never;
         /** Replaces the list of one agent. If-Match: the `version` of the agent's list. */
-        put: operations["changeSkills"];
+        put: operations["routing.changeSkills"];
         post?: never;
         delete?: never;
         options?: never;
@@ -919,8 +919,8 @@ export interface paths {
             cookie?: never;
         };
         /** How tickets of the hub find their agent. */
-        get: operations["mode"];
-        put: operations["chooseMode"];
+        get: operations["routing.mode"];
+        put: operations["routing.chooseMode"];
         post?: never;
         delete?: never;
         options?: never;
@@ -936,7 +936,7 @@ export interface paths {
             cookie?: never;
         };
         /** Where you have something unfinished. */
-        get: operations["marks"];
+        get: operations["drafts.marks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -953,12 +953,12 @@ export interface paths {
             cookie?: never;
         };
         /** Your draft on a ticket; empty, with its ETag, when there is none. */
-        get: operations["get"];
+        get: operations["drafts.get"];
         /** Saves it. Send saves one after the other: each needs the ETag that the one before answered with. */
-        put: operations["save"];
+        put: operations["drafts.save"];
         post?: never;
         /** Throws it away; a save that was on its way comes too late. */
-        delete: operations["remove"];
+        delete: operations["drafts.remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -972,10 +972,10 @@ export interface paths {
             cookie?: never;
         };
         /** Macros, snippets and templates of your hub; the programme's where the hub has no copy. */
-        get: operations["list"];
+        get: operations["macros.list"];
         put?: never;
         /** A new text of the hub (supervisor) or of the programme (coordinator); with a code of the programme, the hub's copy. */
-        post: operations["create"];
+        post: operations["macros.create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -989,11 +989,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["find"];
-        put: operations["change"];
+        get: operations["macros.find"];
+        put: operations["macros.change"];
         post?: never;
         /** A hub's copy goes and the programme's text holds again; a text of the programme is put aside. */
-        delete: operations["remove"];
+        delete: operations["macros.remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1009,7 +1009,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** The text filled from the ticket, what it still lacks, and what its actions would change. */
-        post: operations["preview"];
+        post: operations["macros.preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1024,10 +1024,10 @@ export interface paths {
             cookie?: never;
         };
         /** Your views and those of the hub. */
-        get: operations["list"];
+        get: operations["views.list"];
         put?: never;
         /** Keeps a set of filters under a name of your own. */
-        post: operations["create"];
+        post: operations["views.create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1042,9 +1042,9 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put: operations["change"];
+        put: operations["views.change"];
         post?: never;
-        delete: operations["remove"];
+        delete: operations["views.remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2705,7 +2705,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    open: {
+    "sessions.open": {
         parameters: {
             query?: never;
             header?: never;
@@ -2728,7 +2728,7 @@ export interface operations {
             };
         };
     };
-    close: {
+    "sessions.close": {
         parameters: {
             query?: never;
             header?: never;
@@ -2745,7 +2745,7 @@ export interface operations {
             };
         };
     };
-    me: {
+    "me.me": {
         parameters: {
             query?: never;
             header?: never;
@@ -2764,7 +2764,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    "tickets.list": {
         parameters: {
             query?: {
                 /** @description 1 to 100; 25 when left out. */
@@ -2810,7 +2810,7 @@ export interface operations {
             };
         };
     };
-    create: {
+    "tickets.create": {
         parameters: {
             query?: never;
             header: {
@@ -2836,7 +2836,7 @@ export interface operations {
             };
         };
     };
-    get: {
+    "tickets.get": {
         parameters: {
             query?: never;
             header?: never;
@@ -2857,7 +2857,7 @@ export interface operations {
             };
         };
     };
-    change: {
+    "tickets.change": {
         parameters: {
             query?: never;
             header: {
@@ -2885,7 +2885,7 @@ export interface operations {
             };
         };
     };
-    listMessages: {
+    "tickets.listMessages": {
         parameters: {
             query?: never;
             header?: never;
@@ -2906,7 +2906,7 @@ export interface operations {
             };
         };
     };
-    post: {
+    "tickets.post": {
         parameters: {
             query?: never;
             header: {
@@ -2934,7 +2934,7 @@ export interface operations {
             };
         };
     };
-    assign: {
+    "tickets.assign": {
         parameters: {
             query?: never;
             header: {
@@ -2962,7 +2962,7 @@ export interface operations {
             };
         };
     };
-    setStatus: {
+    "tickets.setStatus": {
         parameters: {
             query?: never;
             header: {
@@ -2990,7 +2990,7 @@ export interface operations {
             };
         };
     };
-    escalate: {
+    "tickets.escalate": {
         parameters: {
             query?: never;
             header: {
@@ -3018,7 +3018,7 @@ export interface operations {
             };
         };
     };
-    route: {
+    "tickets.route": {
         parameters: {
             query?: never;
             header: {
@@ -3042,7 +3042,7 @@ export interface operations {
             };
         };
     };
-    events: {
+    "tickets.events": {
         parameters: {
             query?: never;
             header?: never;
@@ -3063,7 +3063,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    "associations.list": {
         parameters: {
             query?: {
                 /** @description Words of a name in either language, a receipt's number, or a telephone number in any spelling. */
@@ -3090,7 +3090,7 @@ export interface operations {
             };
         };
     };
-    create: {
+    "associations.create": {
         parameters: {
             query?: never;
             header?: never;
@@ -3113,7 +3113,7 @@ export interface operations {
             };
         };
     };
-    duplicates: {
+    "associations.duplicates": {
         parameters: {
             query?: {
                 /** @description Words of a name in either language. */
@@ -3139,7 +3139,7 @@ export interface operations {
             };
         };
     };
-    find: {
+    "associations.find": {
         parameters: {
             query?: never;
             header?: never;
@@ -3160,7 +3160,7 @@ export interface operations {
             };
         };
     };
-    change: {
+    "associations.change": {
         parameters: {
             query?: never;
             header: {
@@ -3188,7 +3188,7 @@ export interface operations {
             };
         };
     };
-    members: {
+    "associations.members": {
         parameters: {
             query?: never;
             header?: never;
@@ -3209,7 +3209,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    "contacts.list": {
         parameters: {
             query?: {
                 /** @description Words of the name. */
@@ -3238,7 +3238,7 @@ export interface operations {
             };
         };
     };
-    create: {
+    "contacts.create": {
         parameters: {
             query?: never;
             header?: never;
@@ -3261,7 +3261,7 @@ export interface operations {
             };
         };
     };
-    find: {
+    "contacts.find": {
         parameters: {
             query?: never;
             header?: never;
@@ -3282,7 +3282,7 @@ export interface operations {
             };
         };
     };
-    change: {
+    "contacts.change": {
         parameters: {
             query?: never;
             header: {
@@ -3310,7 +3310,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    "hubs.list": {
         parameters: {
             query?: never;
             header?: never;
@@ -3329,7 +3329,7 @@ export interface operations {
             };
         };
     };
-    find: {
+    "hubs.find": {
         parameters: {
             query?: never;
             header?: never;
@@ -3350,7 +3350,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    "territories.list": {
         parameters: {
             query?: {
                 /** @description Local day, today unless given. */
@@ -3372,7 +3372,7 @@ export interface operations {
             };
         };
     };
-    answering: {
+    "territories.answering": {
         parameters: {
             query: {
                 placeCode: string;
@@ -3395,7 +3395,7 @@ export interface operations {
             };
         };
     };
-    tree: {
+    "categories.tree": {
         parameters: {
             query?: never;
             header?: never;
@@ -3414,7 +3414,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    "queues.list": {
         parameters: {
             query?: never;
             header?: never;
@@ -3433,7 +3433,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    "notifications.list": {
         parameters: {
             query?: {
                 /** @description Only those not read yet. */
@@ -3459,7 +3459,7 @@ export interface operations {
             };
         };
     };
-    read: {
+    "notifications.read": {
         parameters: {
             query?: never;
             header?: never;
@@ -3482,7 +3482,7 @@ export interface operations {
             };
         };
     };
-    view: {
+    "portal.view": {
         parameters: {
             query?: never;
             header?: never;
@@ -3501,7 +3501,7 @@ export interface operations {
             };
         };
     };
-    promise: {
+    "portal.promise": {
         parameters: {
             query?: never;
             header?: never;
@@ -3524,7 +3524,7 @@ export interface operations {
             };
         };
     };
-    live: {
+    "live.live": {
         parameters: {
             query?: never;
             header?: never;
@@ -3545,7 +3545,7 @@ export interface operations {
             };
         };
     };
-    tickets: {
+    "reports.tickets": {
         parameters: {
             query: {
                 /** @description First local day, `YYYY-MM-DD`. */
@@ -3574,7 +3574,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    "reports.list": {
         parameters: {
             query: {
                 from: string;
@@ -3605,7 +3605,7 @@ export interface operations {
             };
         };
     };
-    staffing: {
+    "reports.staffing": {
         parameters: {
             query: {
                 /** @description Calls per hour. */
@@ -3641,7 +3641,7 @@ export interface operations {
             };
         };
     };
-    forecast: {
+    "reports.forecast": {
         parameters: {
             query?: {
                 /** @description The own hub when left out. */
@@ -3663,7 +3663,7 @@ export interface operations {
             };
         };
     };
-    wallboard: {
+    "reports.wallboard": {
         parameters: {
             query?: {
                 /** @description The own hub when left out. */
@@ -3685,7 +3685,7 @@ export interface operations {
             };
         };
     };
-    export: {
+    "reports.export": {
         parameters: {
             query?: never;
             header?: never;
@@ -3708,7 +3708,7 @@ export interface operations {
             };
         };
     };
-    progress: {
+    "reports.progress": {
         parameters: {
             query?: never;
             header?: never;
@@ -3729,7 +3729,7 @@ export interface operations {
             };
         };
     };
-    file: {
+    "reports.file": {
         parameters: {
             query?: never;
             header?: never;
@@ -3748,7 +3748,7 @@ export interface operations {
             };
         };
     };
-    myPresence: {
+    "work.myPresence": {
         parameters: {
             query?: never;
             header?: never;
@@ -3767,7 +3767,7 @@ export interface operations {
             };
         };
     };
-    choose: {
+    "work.choose": {
         parameters: {
             query?: never;
             header?: never;
@@ -3790,7 +3790,7 @@ export interface operations {
             };
         };
     };
-    heartbeat: {
+    "work.heartbeat": {
         parameters: {
             query?: never;
             header?: never;
@@ -3809,7 +3809,7 @@ export interface operations {
             };
         };
     };
-    myOffers: {
+    "work.myOffers": {
         parameters: {
             query?: never;
             header?: never;
@@ -3828,7 +3828,7 @@ export interface operations {
             };
         };
     };
-    myWork: {
+    "work.myWork": {
         parameters: {
             query?: never;
             header?: never;
@@ -3847,7 +3847,7 @@ export interface operations {
             };
         };
     };
-    accept: {
+    "work.accept": {
         parameters: {
             query?: never;
             header?: never;
@@ -3868,7 +3868,7 @@ export interface operations {
             };
         };
     };
-    decline: {
+    "work.decline": {
         parameters: {
             query?: never;
             header?: never;
@@ -3887,7 +3887,7 @@ export interface operations {
             };
         };
     };
-    next: {
+    "work.next": {
         parameters: {
             query?: never;
             header?: never;
@@ -3906,7 +3906,7 @@ export interface operations {
             };
         };
     };
-    complete: {
+    "work.complete": {
         parameters: {
             query?: never;
             header?: never;
@@ -3927,7 +3927,7 @@ export interface operations {
             };
         };
     };
-    agents: {
+    "work.agents": {
         parameters: {
             query?: never;
             header?: never;
@@ -3948,7 +3948,7 @@ export interface operations {
             };
         };
     };
-    findRules: {
+    "routing.findRules": {
         parameters: {
             query?: never;
             header?: never;
@@ -3969,7 +3969,7 @@ export interface operations {
             };
         };
     };
-    publishRules: {
+    "routing.publishRules": {
         parameters: {
             query?: never;
             header: {
@@ -3997,7 +3997,7 @@ export interface operations {
             };
         };
     };
-    ruleVersions: {
+    "routing.ruleVersions": {
         parameters: {
             query?: never;
             header?: never;
@@ -4018,7 +4018,7 @@ export interface operations {
             };
         };
     };
-    dryRun: {
+    "routing.dryRun": {
         parameters: {
             query?: never;
             header?: never;
@@ -4041,7 +4041,7 @@ export interface operations {
             };
         };
     };
-    listQueues: {
+    "routing.listQueues": {
         parameters: {
             query?: never;
             header?: never;
@@ -4062,7 +4062,7 @@ export interface operations {
             };
         };
     };
-    createQueue: {
+    "routing.createQueue": {
         parameters: {
             query?: never;
             header?: never;
@@ -4087,7 +4087,7 @@ export interface operations {
             };
         };
     };
-    changeQueue: {
+    "routing.changeQueue": {
         parameters: {
             query?: never;
             header: {
@@ -4115,7 +4115,7 @@ export interface operations {
             };
         };
     };
-    listSkills: {
+    "routing.listSkills": {
         parameters: {
             query?: never;
             header?: never;
@@ -4134,7 +4134,7 @@ export interface operations {
             };
         };
     };
-    agentSkills: {
+    "routing.agentSkills": {
         parameters: {
             query?: never;
             header?: never;
@@ -4155,7 +4155,7 @@ export interface operations {
             };
         };
     };
-    changeSkills: {
+    "routing.changeSkills": {
         parameters: {
             query?: never;
             header: {
@@ -4184,7 +4184,7 @@ export interface operations {
             };
         };
     };
-    mode: {
+    "routing.mode": {
         parameters: {
             query?: never;
             header?: never;
@@ -4205,7 +4205,7 @@ export interface operations {
             };
         };
     };
-    chooseMode: {
+    "routing.chooseMode": {
         parameters: {
             query?: never;
             header?: never;
@@ -4230,7 +4230,7 @@ export interface operations {
             };
         };
     };
-    marks: {
+    "drafts.marks": {
         parameters: {
             query?: never;
             header?: never;
@@ -4249,7 +4249,7 @@ export interface operations {
             };
         };
     };
-    get: {
+    "drafts.get": {
         parameters: {
             query?: never;
             header?: never;
@@ -4272,7 +4272,7 @@ export interface operations {
             };
         };
     };
-    save: {
+    "drafts.save": {
         parameters: {
             query?: never;
             header: {
@@ -4302,7 +4302,7 @@ export interface operations {
             };
         };
     };
-    remove: {
+    "drafts.remove": {
         parameters: {
             query?: never;
             header: {
@@ -4326,7 +4326,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    "macros.list": {
         parameters: {
             query?: {
                 kind?: "macro" | "template" | "snippet";
@@ -4349,7 +4349,7 @@ export interface operations {
             };
         };
     };
-    create: {
+    "macros.create": {
         parameters: {
             query?: never;
             header?: never;
@@ -4372,7 +4372,7 @@ export interface operations {
             };
         };
     };
-    find: {
+    "macros.find": {
         parameters: {
             query?: never;
             header?: never;
@@ -4393,7 +4393,7 @@ export interface operations {
             };
         };
     };
-    change: {
+    "macros.change": {
         parameters: {
             query?: never;
             header: {
@@ -4421,7 +4421,7 @@ export interface operations {
             };
         };
     };
-    remove: {
+    "macros.remove": {
         parameters: {
             query?: never;
             header: {
@@ -4443,7 +4443,7 @@ export interface operations {
             };
         };
     };
-    preview: {
+    "macros.preview": {
         parameters: {
             query?: never;
             header?: never;
@@ -4469,7 +4469,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    "views.list": {
         parameters: {
             query?: never;
             header?: never;
@@ -4488,7 +4488,7 @@ export interface operations {
             };
         };
     };
-    create: {
+    "views.create": {
         parameters: {
             query?: never;
             header?: never;
@@ -4511,7 +4511,7 @@ export interface operations {
             };
         };
     };
-    change: {
+    "views.change": {
         parameters: {
             query?: never;
             header: {
@@ -4539,7 +4539,7 @@ export interface operations {
             };
         };
     };
-    remove: {
+    "views.remove": {
         parameters: {
             query?: never;
             header: {
