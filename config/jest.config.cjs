@@ -55,5 +55,6 @@ module.exports = {
     project('unit', ['<rootDir>/{apps,libs}/**/*.spec.ts']),
     project('integration', ['<rootDir>/test/integration/**/*.spec.ts'], withDatabase),
     project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts'], withDatabase),
+    project('browser', ['<rootDir>/test/browser/**/*.spec.ts'], withDatabase),
   ],
 };

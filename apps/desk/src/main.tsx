@@ -18,7 +18,11 @@ async function start(): Promise<void> {
   const locale = pageLocale();
   const [ui, own] = await CATALOGUES[locale]();
   startI18n(locale, ui.messages, own.messages);
-  createRoot(document.getElementById('app')!).render(<h1>{t('desk.document.title')}</h1>);
+  createRoot(document.getElementById('app')!).render(
+    <main>
+      <h1>{t('desk.document.title')}</h1>
+    </main>,
+  );
 }
 
 void start();

@@ -15,7 +15,11 @@ async function start(): Promise<void> {
   const locale = pageLocale() === 'ar' ? 'ar' : 'fr';
   const [ui, own] = await CATALOGUES[locale]();
   startI18n(locale, ui.messages, own.messages);
-  createRoot(document.getElementById('app')!).render(<h1>{t('portal.document.title')}</h1>);
+  createRoot(document.getElementById('app')!).render(
+    <main>
+      <h1>{t('portal.document.title')}</h1>
+    </main>,
+  );
 }
 
 void start();
