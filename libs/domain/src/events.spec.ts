@@ -7,7 +7,7 @@ const audienceIs = (audience: string): EventType[] => types.filter((type) => aud
 
 it('names known consumers and audiences only', () => {
   for (const type of types) {
-    expect(type).toMatch(/^[a-z]+\.[a-z]+(-[a-z]+)*$/);
+    expect(type).toMatch(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/);
     expect(CONSUMERS).toEqual(expect.arrayContaining([...consumersOf(type)]));
     expect(AUDIENCES).toContain(audienceOf(type));
   }

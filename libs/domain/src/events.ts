@@ -21,7 +21,8 @@ export const EVENTS = {
   'ticket.asked-again': { consumers: ['notification'], audience: 'public' },
   'ticket.noted': { consumers: [], audience: 'staff' },
   'ticket.assigned': { consumers: ['notification'], audience: 'staff' },
-  'ticket.status-changed': { consumers: ['notification'], audience: 'public' },
+  // What a change of status means to people comes with the reply.
+  'ticket.status-changed': { consumers: [], audience: 'public' },
   'ticket.escalated': { consumers: ['notification'], audience: 'staff' },
   'ticket.changed': { consumers: [], audience: 'staff' },
   'ticket.routed': { consumers: ['assignment'], audience: 'staff' },

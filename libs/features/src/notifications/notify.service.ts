@@ -51,7 +51,6 @@ export class NotifyService {
       case 'clock.breached':
         return this.clock(tx, event, ticket);
       default:
-        // A change of status alone is seen on the screens; what it means to people came with the reply.
         return;
     }
   }
