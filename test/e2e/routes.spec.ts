@@ -31,7 +31,9 @@ test('the open ones are few, and known', () => {
     'GET /api/metrics',
     'GET /api/ready',
     'GET /api/v1/portal',
+    'POST /api/v1/portal/follow',
     'POST /api/v1/portal/promises',
+    'POST /api/v1/portal/requests',
     'POST /api/v1/sessions',
   ]);
 });

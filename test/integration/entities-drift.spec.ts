@@ -13,6 +13,8 @@ interface Column {
 /** Tables that no service maps: the ledger of migrations, and what only one statement of its owner touches. */
 const UNMAPPED = [
   'draft',
+  'association_invitation',
+  'attachment',
   'event_seal',
   'invitation',
   'live_counter',
@@ -20,6 +22,8 @@ const UNMAPPED = [
   'login_attempt',
   'mail_text',
   'projection',
+  'rating',
+  'rating_link',
   'reference_version',
   'report_day',
   'report_export',
@@ -27,7 +31,9 @@ const UNMAPPED = [
   'saved_view',
   'schema_migration',
   'secret',
+  'sign_in_code',
   'ticket_fact',
+  'upload',
 ];
 /** The ORM's spelling of PostgreSQL's types; it does not know xid8. */
 const SPELLING: Record<string, string> = {

@@ -49,9 +49,8 @@ const TABLES =
   `ticket message escalation sla_clock sla_pause deadline event ticket_grant ticket_fact contact contact_phone contact_email
   association membership agent_skill agent_state agent_state_log work_item offer presence_reason account session idempotency notification
   draft saved_view mail_text invitation
-  outbox mail_message live_ticket live_counter report_day report_export queue routing_rule routing_rule_set sla_policy macro`.split(
-    /\s+/,
-  );
+  outbox mail_message live_ticket live_counter report_day report_export
+  association_invitation upload attachment rating queue routing_rule routing_rule_set sla_policy macro`.split(/\s+/);
 /** Without rows of one hub. */
 const SHARED = ['login_attempt', 'event_seal', 'territory'];
 

@@ -126,6 +126,7 @@ async function arrangeTicket(
   );
   await arrangeWork(arrange, hub, ticketId, agentId);
   await arrangeWriting(arrange, hub, ticketId, agentId);
+  await arrangePortal(arrange, hub, { ...people, ticketId });
   return { ticketId, eventId };
 }
 
@@ -147,6 +148,32 @@ async function arrangeWriting(arrange: Arrange, hub: TestHub, ticketId: string, 
     `insert into invitation (id, kind, role, hub_id, email, name, locale, invited_by, created_at, expires_at)
      values ($1, 'hub', 'agent', $2, 'new@example.org', 'x', 'fr', $3, now(), now() + interval '1 day')`,
     [uuid(), hub.id, agentId],
+  );
+}
+
+/** Files, a rating, and an invitation. */
+async function arrangePortal(
+  arrange: Arrange,
+  hub: TestHub,
+  { ticketId, associationId, agentId }: { ticketId: string; associationId: string; agentId: string },
+): Promise<void> {
+  await arrange.rows(
+    `insert into upload (id, account_id, name, type, size, sha256, file, created_at) values ($1, $2, 'a.pdf', 'application/pdf', 1, '', gen_random_uuid()::text, now())`,
+    [uuid(), agentId],
+  );
+  await arrange.rows(
+    `insert into attachment (id, ticket_id, hub_id, association_id, message_id, public, name, type, size, sha256, file, scan, created_at)
+     select $1::uuid, m.ticket_id, m.hub_id, $3, m.id, m.public, 'a.pdf', 'application/pdf', 1, '', gen_random_uuid()::text, 'unscanned', now() from message m where m.ticket_id = $2 and not m.public`,
+    [uuid(), ticketId, associationId],
+  );
+  await arrange.rows(
+    'insert into rating (ticket_id, hub_id, association_id, score, created_at, updated_at) values ($1, $2, $3, 4, now(), now())',
+    [ticketId, hub.id, associationId],
+  );
+  await arrange.rows(
+    `insert into association_invitation (id, association_id, hub_id, email, name, role, locale, mandate, token_hash, invited_by, created_at, expires_at)
+     values ($1, $2, $3, 'i@example.org', 'I', 'member', 'fr', '[2026-01-01,)', $4, $5, now(), now())`,
+    [uuid(), associationId, hub.id, Buffer.from(uuid()), agentId],
   );
 }
 
@@ -207,6 +234,7 @@ function conditions(hub: TestHub, associationId: string, eventId: string, people
       'agent_skill',
       'mail_message',
     ],
+    ...['association_invitation', 'attachment', 'rating'],
     ...['presence_reason', 'agent_state', 'agent_state_log', 'work_item', 'offer', 'ticket_fact', 'report_day'],
     ...['saved_view', 'mail_text', 'invitation'],
     ...['live_ticket', 'live_counter', 'queue', 'routing_rule', 'routing_rule_set', 'sla_policy', 'macro'],
@@ -220,6 +248,7 @@ function conditions(hub: TestHub, associationId: string, eventId: string, people
     notification: byPeople,
     report_export: byPeople,
     draft: byPeople,
+    upload: byPeople,
     outbox: `event_id = ${eventId}`,
   };
 }

@@ -469,6 +469,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portal/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask without an account. The answer holds reference, follow-up code and promise. */
+        post: operations["portal.ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Follow one ticket with its reference and code: a short session that reads it, answers, and says that it is resolved. */
+        post: operations["portal.open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hubs/{id}/live": {
         parameters: {
             query?: never;
@@ -1191,7 +1225,8 @@ export interface components {
             id: string;
         };
         AssociationNameView: {
-            id: string;
+            /** @description Null for a name that somebody without an account gave: there is no file. */
+            id: string | null;
             nameFr: string;
             nameAr: string;
         };
@@ -2023,6 +2058,69 @@ export interface components {
             firstResponse: components["schemas"]["PromisedInstant"] | null;
             resolution: components["schemas"]["PromisedInstant"] | null;
         };
+        PortalRequestBody: {
+            /** @description The question itself, in French, Arabic or Darija. */
+            body: string;
+            /** @description One line; the beginning of the question when left out. */
+            subject?: string;
+            categoryCode: string;
+            /** @description Province or region. */
+            placeCode: string;
+            associationName?: string;
+            name?: string;
+            /**
+             * Format: email
+             * @description Where the answer is announced.
+             */
+            email?: string;
+            /** @description In any Moroccan spelling, or international. */
+            phone?: string;
+            /**
+             * @description Language of the answer.
+             * @enum {string}
+             */
+            preferredLanguage: "fr" | "ar";
+            /**
+             * @description Not shown to people: who fills it in is a program.
+             * @enum {string}
+             */
+            website?: "";
+        };
+        WordsView: {
+            fr: string;
+            ar: string;
+        };
+        PortalReceipt: {
+            reference: string;
+            /** @description With the reference it opens the follow-up; shown here and kept nowhere. */
+            followUpCode: string;
+            subject: string;
+            /** Format: date-time */
+            openedAt: string;
+            hub: components["schemas"]["NamedView"];
+            /** @description Why this hub and this queue, in words. */
+            routing: components["schemas"]["WordsView"];
+            firstResponse: components["schemas"]["PromisedInstant"] | null;
+            resolution: components["schemas"]["PromisedInstant"] | null;
+        };
+        FollowBody: {
+            /** @description In any spelling. */
+            reference: string;
+            code: string;
+        };
+        FollowView: {
+            /** @description For `Authorization: Bearer`; shown once. Browsers use the cookie set beside it. */
+            token: string;
+            /** Format: date-time */
+            expiresAt: string;
+            ticketId: string;
+            reference: string;
+            /**
+             * @description Language of the answers.
+             * @enum {string}
+             */
+            locale: "fr" | "ar";
+        };
         AgentFigureView: {
             accountId: string;
             name: string;
@@ -2046,10 +2144,6 @@ export interface components {
             byAgent?: components["schemas"]["AgentFigureView"][];
             /** Format: date-time */
             asOf: string;
-        };
-        WordsView: {
-            fr: string;
-            ar: string;
         };
         MetricView: {
             /** @enum {string} */
@@ -3520,6 +3614,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PortalPromise"];
+                };
+            };
+        };
+    };
+    "portal.ask": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description At least 16 characters that nobody guesses: the same request sent twice has one effect. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortalRequestBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalReceipt"];
+                };
+            };
+        };
+    };
+    "portal.open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowView"];
                 };
             };
         };

@@ -26,6 +26,7 @@ export const EVENTS = {
   'ticket.escalated': { consumers: ['notification'], audience: 'staff' },
   'ticket.changed': { consumers: [], audience: 'staff' },
   'ticket.routed': { consumers: ['assignment'], audience: 'staff' },
+  'ticket.followed': { consumers: [], audience: 'nobody' },
   'ticket.read': { consumers: [], audience: 'nobody' },
   'clock.started': { consumers: [], audience: 'staff' },
   'clock.met': { consumers: [], audience: 'staff' },

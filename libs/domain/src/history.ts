@@ -40,6 +40,7 @@ const PLAIN: Partial<Record<EventType, Words>> = {
   'offer.timed-out': { fr: 'Proposition restée sans réponse', ar: 'لم يرد على العرض' },
   'offer.rescinded': { fr: 'Proposition retirée', ar: 'سحب العرض' },
   'presence.changed': { fr: 'Présence modifiée', ar: 'تغيرت حالة الحضور' },
+  'ticket.followed': { fr: 'Suivi ouvert par le demandeur', ar: 'فتح صاحب الطلب صفحة التتبع' },
   'ticket.read': { fr: 'Dossier consulté', ar: 'تم الاطلاع على الملف' },
 };
 

@@ -36,10 +36,10 @@ export type Role = (typeof ROLES)[number];
 export const ACTING_ROLES = [...ROLES, 'follower', 'visitor'] as const;
 export type ActingRole = (typeof ACTING_ROLES)[number];
 
-export const GRANTEE_KINDS = ['account', 'hub'] as const;
+export const GRANTEE_KINDS = ['account', 'hub', 'follower'] as const;
 export type GranteeKind = (typeof GRANTEE_KINDS)[number];
 
-export const GRANT_REASONS = ['consultation', 'escalation', 'overflow', 'national'] as const;
+export const GRANT_REASONS = ['consultation', 'escalation', 'overflow', 'national', 'follow_up'] as const;
 export type GrantReason = (typeof GRANT_REASONS)[number];
 
 /** A breached clock keeps running: the breach is an instant, not a state. */

@@ -3,10 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SessionsService } from '@app/features/identity/sessions.service';
 import { Allow, CurrentSession, Public, type SignedIn } from '@app/platform/access';
-import { SESSION_COOKIE } from '@app/platform/session-reader';
+import { clearSessionCookie, setSessionCookie } from './session-cookie';
 import { SessionAnswer, SignInBody } from './sessions.dto';
-
-type CookieReply = FastifyReply & { setCookie(name: string, value: string, options: object): void };
 
 @ApiTags('sessions')
 @Controller('sessions')
@@ -22,13 +20,7 @@ export class SessionsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionAnswer> {
     const session = await this.sessions.open(body.email, body.password, request.ip, body.membershipId);
-    (reply as CookieReply).setCookie(SESSION_COOKIE, session.token, {
-      httpOnly: true,
-      sameSite: 'lax',
-      secure: request.protocol === 'https',
-      path: '/',
-      expires: session.expiresAt,
-    });
+    setSessionCookie(request, reply, session);
     return session;
   }
 
@@ -38,6 +30,6 @@ export class SessionsController {
   @HttpCode(204)
   async close(@CurrentSession() session: SignedIn, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     await this.sessions.close(session);
-    (reply as CookieReply).setCookie(SESSION_COOKIE, '', { path: '/', expires: new Date(0) });
+    clearSessionCookie(reply);
   }
 }

@@ -8,11 +8,16 @@ export class Session {
   @Column({ type: 'bytea' })
   tokenHash: Buffer;
 
-  @Column({ type: 'uuid' })
-  accountId: string;
+  /** Null for a follower, who has no account. */
+  @Column({ type: 'uuid', nullable: true })
+  accountId: string | null;
 
-  @Column({ type: 'uuid' })
-  membershipId: string;
+  @Column({ type: 'uuid', nullable: true })
+  membershipId: string | null;
+
+  /** The one ticket of a follower. */
+  @Column({ type: 'uuid', nullable: true })
+  ticketId: string | null;
 
   @Column({ type: 'timestamptz' })
   createdAt: Date;

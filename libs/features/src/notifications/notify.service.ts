@@ -4,6 +4,7 @@ import { longDate } from '@app/domain/long-date';
 import type { Locale } from '@app/domain/person';
 import type { Metric } from '@app/domain/sla-policy';
 import type { ReplyOutcome } from '@app/domain/ticket-status';
+import { DAY_MS } from '@app/domain/zone';
 import type { Config } from '@app/platform/config';
 import type { LoggedEvent } from '@app/platform/consumer';
 import { CONFIG } from '@app/platform/database.module';
@@ -57,13 +58,16 @@ export class NotifyService {
 
   private async received(tx: TenantTx, event: LoggedEvent, ticket: TicketFacts): Promise<void> {
     if (!ticket.requesterEmail) return;
+    if (ticket.addressUnproven && (await toldToday(tx, ticket.requesterEmail))) return;
     const [clock] = await tx.query<{ dueAt: Date | null }>(
       'notify-promise',
       `select due_at as "dueAt" from sla_clock where ticket_id = $1 and metric = 'first_response' and cycle = 1`,
       [ticket.id],
     );
     const due = clock?.dueAt ? longDate(clock.dueAt, ticket.answerLanguage) : null;
-    const values = { ...this.forRequester(ticket), title: ticket.subject, due };
+    // Nobody sends words of their own to strangers through us.
+    const own = ticket.addressUnproven ? { name: null, title: null } : { title: ticket.subject };
+    const values = { ...this.forRequester(ticket), ...own, due };
     await addMail(tx, event, ticket, {
       template: 'received',
       language: ticket.answerLanguage,
@@ -132,6 +136,18 @@ export class NotifyService {
       link: `${this.config.publicUrl}/desk/t/${ticket.reference}`,
     };
   }
+}
+
+/** One receipt a day to an address that nobody has proven. */
+async function toldToday(tx: TenantTx, address: string): Promise<boolean> {
+  // Two receipts for one address wait for each other.
+  await tx.sql('select pg_advisory_xact_lock(hashtextextended(lower($1), 0))', [`receipt:${address}`]);
+  const rows = await tx.query(
+    'notify-told-today',
+    `select 1 from mail_message where lower(to_address) = lower($1) and template = 'received' and created_at > $2 limit 1`,
+    [address, new Date(tx.now.getTime() - DAY_MS)],
+  );
+  return rows.length > 0;
 }
 
 /** An older event than the present assignee says nothing any more. */

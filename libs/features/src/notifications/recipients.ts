@@ -16,6 +16,8 @@ export interface TicketFacts {
   requesterName: string | null;
   /** The account's address, else the contact's. */
   requesterEmail: string | null;
+  /** Anybody may have typed the address on the portal. */
+  addressUnproven: boolean;
   hubFr: string;
   hubAr: string;
   nationalHubId: string;
@@ -34,6 +36,7 @@ const FACTS = `
     t.assignee_id as "assigneeId", t.assignee_name as "assigneeName", a.id as "requesterId", t.requester_name as "requesterName",
     coalesce(a.email, (select e.email from contact_email e where e.contact_id = t.requester_contact_id
       order by e.verified_at nulls last, e.id limit 1)) as "requesterEmail",
+    t.channel = 'portal' and t.requester_account_id is null as "addressUnproven",
     h.name_fr as "hubFr", h.name_ar as "hubAr", (select n.id from hub n where n.is_national) as "nationalHubId"
   from ticket t join hub h on h.id = t.hub_id
   left join account a on a.id = t.requester_account_id and a.status = 'active'

@@ -4,6 +4,11 @@ import type { TimeKind } from '@app/domain/sla-policy';
 import { InstantView } from '../directory/place-view.dto';
 import { NamedView } from '../tickets/ticket-view.dto';
 
+export class WordsView {
+  fr: string;
+  ar: string;
+}
+
 export class HoursInterval {
   /** Local time, `HH:MM`. */
   from: string;
@@ -99,4 +104,29 @@ export class PortalPromise {
   hubReason: 'managing' | 'interim' | 'national';
   firstResponse: PromisedInstant | null;
   resolution: PromisedInstant | null;
+}
+
+/** What somebody without an account has in hand after asking. */
+export class PortalReceipt {
+  reference: string;
+  /** With the reference it opens the follow-up; shown here and kept nowhere. */
+  followUpCode: string;
+  subject: string;
+  openedAt: Date;
+  hub: NamedView;
+  /** Why this hub and this queue, in words. */
+  routing: WordsView;
+  firstResponse: PromisedInstant | null;
+  resolution: PromisedInstant | null;
+}
+
+/** The follow-up of one ticket, open for a while. */
+export class FollowView {
+  /** For `Authorization: Bearer`; shown once. Browsers use the cookie set beside it. */
+  token: string;
+  expiresAt: Date;
+  ticketId: string;
+  reference: string;
+  /** Language of the answers. */
+  locale: 'fr' | 'ar';
 }

@@ -6,6 +6,8 @@ import { Refusal } from '@app/domain/refusal';
 export interface IdempotentRequest {
   key: string;
   hash: Buffer;
+  /** The key as it was sent, where `key` is only its hash. */
+  seed?: string;
 }
 
 const MAX_KEY = 200;

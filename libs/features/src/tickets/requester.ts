@@ -34,7 +34,11 @@ const NOBODY: Requester = {
 };
 
 /** The requester of a new ticket: the signed-in member, or the association and contact that the agent names. */
-export async function resolveRequester(tx: TenantTx, input: NewTicket): Promise<Requester> {
+export async function resolveRequester(
+  tx: TenantTx,
+  input: NewTicket,
+  contactHubId: string | null,
+): Promise<Requester> {
   const followUpOf = input.followUpOf ? await earlierTicket(tx, input.followUpOf) : null;
   const { actor } = tx;
   if (actor.associationId) {
@@ -48,9 +52,14 @@ export async function resolveRequester(tx: TenantTx, input: NewTicket): Promise<
       followUpOf,
     };
   }
-  const association = input.associationId ? await associationOf(tx, input.associationId) : {};
-  const contact = await contactOf(tx, input);
+  const association = input.associationId ? await associationOf(tx, input.associationId) : named(input);
+  const contact = await contactOf(tx, input, contactHubId);
   return { ...NOBODY, ...association, ...contact, followUpOf };
+}
+
+/** A name without a file: shown as it was said, in both languages. */
+function named({ associationName }: NewTicket): Partial<Requester> {
+  return associationName ? { associationFr: associationName, associationAr: associationName } : {};
 }
 
 async function associationOf(tx: TenantTx, id: string): Promise<Partial<Requester>> {
@@ -64,7 +73,7 @@ async function associationOf(tx: TenantTx, id: string): Promise<Partial<Requeste
   return row;
 }
 
-async function contactOf(tx: TenantTx, input: NewTicket): Promise<Partial<Requester>> {
+async function contactOf(tx: TenantTx, input: NewTicket, hubId: string | null): Promise<Partial<Requester>> {
   if (input.contactId) {
     const [row] = await tx.query<Partial<Requester>>(
       'requester-contact',
@@ -74,16 +83,16 @@ async function contactOf(tx: TenantTx, input: NewTicket): Promise<Partial<Reques
     if (!row) throw new Refusal('not_found', 'Not found.');
     return row;
   }
-  return input.contact ? newContact(tx, input) : {};
+  return input.contact ? newContact(tx, input, hubId) : {};
 }
 
-async function newContact(tx: TenantTx, input: NewTicket): Promise<Partial<Requester>> {
+async function newContact(tx: TenantTx, input: NewTicket, hubId: string | null): Promise<Partial<Requester>> {
   const { name, phone, email, writtenLanguage } = input.contact!;
   const e164 = phone === undefined ? null : parsePhone(phone);
   if (phone !== undefined && !e164)
     throw Refusal.field('/contact/phone', 'phone_expected', 'This is not a telephone number.');
   const id = uuid();
-  const owner = [tx.actor.hubId, input.associationId ?? null];
+  const owner = [hubId, input.associationId ?? null];
   await tx.sql(
     'insert into contact (id, hub_id, association_id, name, folded, written_language, created_at) values ($1, $2, $3, $4, $5, $6, $7)',
     [id, ...owner, name, fold(name), writtenLanguage ?? null, tx.now],
@@ -102,7 +111,7 @@ async function newContact(tx: TenantTx, input: NewTicket): Promise<Partial<Reque
   }
   tx.emit({
     type: 'contact.created',
-    hubId: tx.actor.hubId,
+    hubId,
     associationId: input.associationId ?? null,
     data: { contactId: id },
   });

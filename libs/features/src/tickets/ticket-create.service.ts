@@ -1,4 +1,3 @@
-import { createHash, randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { eventValues } from '@app/db/event-log';
@@ -12,6 +11,7 @@ import { localParts } from '@app/domain/zone';
 import { Clock } from '@app/platform/clock';
 import { ReferenceData } from '../directory/reference-data';
 import { planOf } from './clock-writes';
+import { FollowUpCodes, followUpCodeHash } from './follow-up-code';
 import { idempotencyValues, isRepeated, storedAnswer, type IdempotentRequest } from './idempotency';
 import { ReferenceAllocator } from './reference-allocator';
 import { resolveRequester, type Requester } from './requester';
@@ -23,6 +23,18 @@ import { clockView, ticketSummary, type CreatedTicketView } from './ticket-view.
 /** The question is another hub's: it is written beyond the agent's own rows. */
 class OtherHub extends Error {}
 
+/** In place of a code in the answer that is stored. */
+const KEPT_NOWHERE = '';
+
+interface Creation {
+  request: IdempotentRequest;
+  number: number;
+  /** For a requester without an account. */
+  code: string | null;
+  /** Written beyond the actor's own rows. */
+  beyond: boolean;
+}
+
 /** Creation: everything that is promised is decided and durable before the answer leaves. */
 @Injectable()
 export class TicketCreateService {
@@ -31,34 +43,38 @@ export class TicketCreateService {
     private readonly clock: Clock,
     private readonly reference: ReferenceData,
     private readonly numbers: ReferenceAllocator,
+    private readonly codes: FollowUpCodes,
   ) {}
 
   async create(actor: Actor, input: NewTicket, request: IdempotentRequest): Promise<CreatedTicketView> {
     if (!holds(actor, 'tickets:create')) throw new Refusal('forbidden', 'Your role does not allow this.');
     if (actor.associationId) refuseStaffFields(input);
     const number = await this.numbers.next();
+    const code = actor.associationId ? null : await this.codes.of(request);
     const now = this.clock.now();
-    const write = (as?: 'system') =>
-      this.db.run(actor, (tx) => this.write(tx, input, request, number, as === 'system'), { now, as });
-    try {
-      return await write().catch((error) => {
-        if (error instanceof OtherHub) return write('system');
-        throw error;
+    const visitor = actor.role === 'visitor' ? 'system' : undefined;
+    const write = (as: 'system' | undefined) =>
+      this.db.run(actor, (tx) => this.write(tx, input, { request, number, code, beyond: as === 'system' }), {
+        now,
+        as,
       });
+    try {
+      return withCode(
+        await write(visitor).catch((error) => {
+          if (error instanceof OtherHub) return write('system');
+          throw error;
+        }),
+        code,
+      );
     } catch (error) {
       if (!isRepeated(error)) throw error;
-      return this.db.run(actor, (tx) => storedAnswer<CreatedTicketView>(tx, request));
+      const stored = (tx: TenantTx) => storedAnswer<CreatedTicketView>(tx, request);
+      return withCode(await this.db.run(actor, stored, { as: visitor }), code);
     }
   }
 
-  private async write(
-    tx: TenantTx,
-    input: NewTicket,
-    request: IdempotentRequest,
-    number: number,
-    beyond: boolean,
-  ): Promise<CreatedTicketView> {
-    const requester = await resolveRequester(tx, input);
+  private async write(tx: TenantTx, input: NewTicket, creation: Creation): Promise<CreatedTicketView> {
+    const requester = await resolveRequester(tx, input, this.hubOfContact(tx, input));
     const placeCode = input.placeCode ?? tx.actor.association?.placeCode ?? requester.placeCode;
     if (!placeCode) throw Refusal.field('/placeCode', 'required', 'Say where the question comes from.');
     const draft = draftTicket(
@@ -67,16 +83,20 @@ export class TicketCreateService {
       this.reference,
     );
     if (tx.actor.associationId) tx.useHub(draft.hub.hubId);
-    else if (!beyond && draft.hub.hubId !== tx.actor.hubId) throw new OtherHub();
-    return this.insert(tx, draft, requester, request, number);
+    else if (!creation.beyond && draft.hub.hubId !== tx.actor.hubId) throw new OtherHub();
+    return this.insert(tx, draft, requester, creation);
+  }
+
+  /** A contact belongs to the hub of the agent who writes it down; a visitor's to the hub that will answer. */
+  private hubOfContact({ actor, now }: TenantTx, { placeCode }: NewTicket): string | null {
+    return actor.role === 'visitor' && placeCode ? this.reference.hubFor(placeCode, now).hubId : actor.hubId;
   }
 
   private async insert(
     tx: TenantTx,
     draft: TicketDraft,
     requester: Requester,
-    request: IdempotentRequest,
-    number: number,
+    { request, number, code: offered }: Creation,
   ): Promise<CreatedTicketView> {
     const hub = this.reference.hub(draft.hub.hubId);
     const messageId = uuid();
@@ -87,14 +107,14 @@ export class TicketCreateService {
       lastPublicMessageId: messageId,
     };
     const clocks = draft.clocks.map((clock) => ({ ...clock, id: uuid() }));
-    const code = requester.accountId || requester.associationId ? null : followUpCode();
+    const code = requester.accountId || requester.associationId ? null : offered;
     tx.emit(createdEvent(row, draft, clocks));
-    const answer = this.answer(tx.actor, row, draft, clocks, code);
+    const answer = this.answer(tx.actor, row, draft, clocks, code === null ? null : KEPT_NOWHERE);
     const events = eventValues(tx.takeEvents(), tx.actorId, tx.now);
     await tx.last('ticket-create', INSERT_TICKET, [
       ...CREATED_COLUMNS.map(([property]) => row[property]),
       tx.actorId,
-      code && createHash('sha256').update(code).digest(),
+      code && followUpCodeHash(code),
       ...messageValues(tx, row, draft, requester, messageId),
       JSON.stringify(clocks.map((clock) => clockRow(clock, row, draft))),
       JSON.stringify(clocks.map((clock) => deadlineRow(clock, row))),
@@ -231,8 +251,7 @@ function deadlineRow({ id, steps }: TicketDraft['clocks'][number] & { id: string
   };
 }
 
-/** Eight letters and digits that are not mistaken for one another when read aloud. */
-function followUpCode(): string {
-  const alphabet = '23456789ABCDEFGHJKLMNPQRTUVWXY';
-  return Array.from({ length: 8 }, () => alphabet[randomInt(alphabet.length)]).join('');
+/** The answer that is kept for a repeat says only that there is a code. */
+function withCode(answer: CreatedTicketView, code: string | null): CreatedTicketView {
+  return answer.followUpCode === KEPT_NOWHERE ? { ...answer, followUpCode: code } : answer;
 }

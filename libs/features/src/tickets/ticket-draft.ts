@@ -26,6 +26,8 @@ export interface NewTicket {
   contactId?: string;
   contact?: { name: string; phone?: string; email?: string; writtenLanguage?: AnswerLanguage };
   followUpOf?: string;
+  /** As somebody without an account calls it; no file. */
+  associationName?: string;
 }
 
 /** Everything that is decided in the creation itself. */

@@ -19,7 +19,8 @@ export class HubView extends NamedView {
 }
 
 export class AssociationNameView {
-  id: string;
+  /** Null for a name that somebody without an account gave: there is no file. */
+  id: string | null;
   nameFr: string;
   nameAr: string;
 }
@@ -179,7 +180,10 @@ export function ticketSummary(row: TicketRow, reference: ReferenceCopy, viewer: 
 function peopleOf(row: TicketRow): Pick<TicketSummary, 'association' | 'requester' | 'assignee'> {
   const { associationId, associationFr, associationAr, requesterName, assigneeId, assigneeName } = row;
   return {
-    association: associationId ? { id: associationId, nameFr: associationFr ?? '', nameAr: associationAr ?? '' } : null,
+    association:
+      associationId || associationFr || associationAr
+        ? { id: associationId, nameFr: associationFr ?? '', nameAr: associationAr ?? '' }
+        : null,
     requester: requesterName ? { id: row.requesterAccountId ?? row.requesterContactId, name: requesterName } : null,
     assignee: assigneeId ? { id: assigneeId, name: assigneeName ?? '' } : null,
   };

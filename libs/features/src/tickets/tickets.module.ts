@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CursorSecret } from '@app/platform/cursor';
 import { DirectoryModule } from '../directory/directory.module';
+import { FollowUpCodes } from './follow-up-code';
 import { HistoryQueries } from './history.queries';
 import { MessagesService } from './messages.service';
 import { ReferenceAllocator } from './reference-allocator';
@@ -11,5 +12,9 @@ import { TicketsService } from './tickets.service';
 
 const PARTS = [SilenceService, TicketCreateService, TicketsService, MessagesService, TicketsQueries, HistoryQueries];
 
-@Module({ imports: [DirectoryModule], providers: [...PARTS, ReferenceAllocator, CursorSecret], exports: PARTS })
+@Module({
+  imports: [DirectoryModule],
+  providers: [...PARTS, ReferenceAllocator, FollowUpCodes, CursorSecret],
+  exports: PARTS,
+})
 export class TicketsModule {}
