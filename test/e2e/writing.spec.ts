@@ -225,3 +225,50 @@ describe('saved views', () => {
     await remove(supervisor, hidden.id, 2).expect(204);
   });
 });
+
+describe('words of mails', () => {
+  const route = '/mail-texts/received';
+  const own = async (by: TestPerson) => (await t.as(by, 'get', route).expect(200)).body;
+  const text = async (greeting: string) => {
+    const { subjectFr, subjectAr, paragraphsFr, paragraphsAr } = await own(supervisor);
+    return { subjectFr, subjectAr, paragraphsFr: [greeting, ...paragraphsFr], paragraphsAr };
+  };
+  const received = async (by: TestPerson) => {
+    const { id } = (await t.ask(by).expect(201)).body;
+    return t.until(async () => {
+      const { rows } = await t.world.client.query<{ text: string }>(
+        `select text from mail_message where ticket_id = $1 and template = 'received'`,
+        [id],
+      );
+      return rows[0]?.text;
+    });
+  };
+
+  test('are a hub’s own when it wants, with a preview in both languages', async () => {
+    const body = await text('Azul {{ name }},');
+    const preview = (await t.as(supervisor, 'post', `${route}/preview`).send(body).expect(200)).body;
+    expect(preview.fr.text).toContain('Azul \u2068Mme Amina\u2069,');
+    expect(preview.ar.html).toContain('dir="rtl"');
+    const write = (version: number) => t.as(supervisor, 'put', route).set('if-match', tag(version)).send(body);
+    expect((await write(1).expect(200)).body).toMatchObject({ own: true, version: 2 });
+    await write(1).expect(412);
+    expect(await received(member)).toMatch(/^Azul /);
+    const elsewhere = await t.world.person(await t.world.association('MS', 'MA-MAR'), 'member');
+    expect(await received(elsewhere)).not.toContain('Azul');
+    await t.as(agent, 'get', route).expect(403);
+    await t.as(supervisor, 'delete', route).set('if-match', tag(2)).expect(204);
+    expect((await own(supervisor)).own).toBe(false);
+  });
+
+  test('say what a mail must say', async () => {
+    const body = await text('Bonjour');
+    const refused = await t
+      .as(supervisor, 'put', route)
+      .set('if-match', tag(1))
+      .send({ ...body, paragraphsFr: ['Bonjour'] })
+      .expect(400);
+    const detail = refused.body.errors.map((one: { pointer: string; code: string }) => `${one.pointer} ${one.code}`);
+    expect(detail).toContain('/paragraphsFr missing_variable');
+    await t.as(supervisor, 'get', '/mail-texts/invitation').expect(400);
+  });
+});

@@ -3,8 +3,9 @@ import type { TenantTx } from '@app/db/tenant-db';
 import type { Locale } from '@app/domain/person';
 import type { LoggedEvent } from '@app/platform/consumer';
 import type { TicketFacts } from './recipients';
-import type { MailTemplate } from './template-texts';
-import { renderMail, type MailValues } from './templates';
+import { ownMailText } from './mail-texts.service';
+import { TEXTS, type MailTemplate } from './template-texts';
+import { renderText, type MailValues } from './templates';
 
 export const NOTIFICATION_KINDS = [
   'assigned',
@@ -54,11 +55,12 @@ export async function addNotifications(
 export async function addMail(
   tx: TenantTx,
   event: LoggedEvent,
-  ticket: TicketFacts,
+  ticket: { id: string | null; hubId: string | null; associationId: string | null },
   mail: { template: MailTemplate; language: Locale; to: string; values: MailValues },
 ): Promise<void> {
   const id = uuid();
-  const { subject, text, html } = renderMail(mail.template, mail.language, mail.values);
+  const own = await ownMailText(tx, ticket.hubId, mail.template, mail.language);
+  const { subject, text, html } = renderText(own ?? TEXTS[mail.template][mail.language], mail.language, mail.values);
   const rows = await tx.query(
     'mail-add',
     `insert into mail_message (id, event_id, ticket_id, hub_id, association_id, template, language, to_address, subject, text, html, message_id, created_at)

@@ -1,7 +1,12 @@
 import type { Locale } from '@app/domain/person';
 import type { Metric } from '@app/domain/sla-policy';
+import type { Role } from '@app/domain/ticket';
 
-export const MAIL_TEMPLATES = ['received', 'answered', 'question_back', 'resolved', 'at_risk', 'late'] as const;
+/** Mails whose words a hub may change. */
+export const HUB_TEMPLATES = ['received', 'answered', 'question_back', 'resolved', 'at_risk', 'late'] as const;
+export type HubTemplate = (typeof HUB_TEMPLATES)[number];
+
+export const MAIL_TEMPLATES = [...HUB_TEMPLATES, 'invitation'] as const;
 export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
 
 /** One language of a mail. `{{answer}}` and `{{link}}` stand alone in their paragraph. */
@@ -121,6 +126,30 @@ export const TEXTS: Record<MailTemplate, Record<Locale, MailText>> = {
       ],
     },
   },
+  invitation: {
+    fr: {
+      subject: 'Invitation à rejoindre {{hub}}',
+      paragraphs: [
+        'Bonjour {{name}},',
+        '{{by}} vous invite à rejoindre {{hub}} sur Sanad, comme {{role}}.',
+        'Pour accepter, ouvrez cette adresse et choisissez votre mot de passe :',
+        '{{link}}',
+        'Elle sert une seule fois, jusqu’au {{due}}. Si vous n’attendiez pas cette invitation, ignorez ce message.',
+        '{{hub}}',
+      ],
+    },
+    ar: {
+      subject: 'دعوة للانضمام إلى {{hub}}',
+      paragraphs: [
+        'السلام عليكم {{name}}،',
+        'يدعوكم {{by}} للانضمام إلى {{hub}} على منصة سند بصفة {{role}}.',
+        'لقبول الدعوة، افتحوا هذا الرابط واختاروا كلمة السر:',
+        '{{link}}',
+        'يستعمل الرابط مرة واحدة، إلى غاية {{due}}. إن لم تكونوا تنتظرون هذه الدعوة، المرجو إهمال هذه الرسالة.',
+        '{{hub}}',
+      ],
+    },
+  },
   at_risk: {
     fr: {
       subject: 'Demande {{reference}} : échéance proche',
@@ -169,6 +198,16 @@ export const TEXTS: Record<MailTemplate, Record<Locale, MailText>> = {
       ],
     },
   },
+};
+
+/** Roles as an invitation names them. */
+export const ROLE_NAMES: Record<Role, Record<Locale, string>> = {
+  member: { fr: 'membre de l’association', ar: 'عضو في الجمعية' },
+  manager: { fr: 'responsable de l’association', ar: 'مسؤول الجمعية' },
+  agent: { fr: 'conseiller', ar: 'مستشار' },
+  expert: { fr: 'expert', ar: 'خبير' },
+  supervisor: { fr: 'superviseur', ar: 'مشرف' },
+  coordinator: { fr: 'coordinateur du programme', ar: 'منسق البرنامج' },
 };
 
 /** What each clock promises, as mails name it. */

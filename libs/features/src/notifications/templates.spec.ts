@@ -5,6 +5,8 @@ import { MAIL_TEMPLATES, TEXTS, type MailText } from './template-texts';
 import { renderMail, variablesIn, type MailValues } from './templates';
 
 const VALUES: MailValues = {
+  by: 'Karim',
+  role: 'agent',
   reference: 'MS-26-004217-4',
   name: 'Amina',
   title: 'Récépissé',

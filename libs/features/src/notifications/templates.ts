@@ -1,6 +1,6 @@
 import { textDirection } from '@app/domain/language';
 import type { Locale } from '@app/domain/person';
-import { TEXTS, type MailTemplate } from './template-texts';
+import { TEXTS, type MailTemplate, type MailText } from './template-texts';
 
 /** What a template is filled with. A paragraph that needs a value which is null is left out. */
 export type MailValues = Record<string, string | null>;
@@ -25,7 +25,11 @@ const PDI = '\u2069';
  * Throws when a variable was not given at all.
  */
 export function renderMail(template: MailTemplate, language: Locale, values: MailValues): RenderedMail {
-  const { subject, paragraphs } = TEXTS[template][language];
+  return renderText(TEXTS[template][language], language, values);
+}
+
+/** The same for any text. */
+export function renderText({ subject, paragraphs }: MailText, language: Locale, values: MailValues): RenderedMail {
   const direction: Direction = language === 'ar' ? 'rtl' : 'ltr';
   const shown = paragraphs.filter((paragraph) =>
     variablesIn(paragraph).every((name) => valueOf(values, name) !== null),
