@@ -435,6 +435,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mail-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The words of your hub's mails, in both languages. */
+        get: operations["mailTexts.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail-texts/{template}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["mailTexts.find"];
+        /** Your own words, once they have passed the checks of the preview. */
+        put: operations["mailTexts.write"];
+        post?: never;
+        /** Back to the programme's words. */
+        delete: operations["mailTexts.remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail-texts/{template}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Both languages with invented values; problems are refused with their places. */
+        post: operations["mailTexts.preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portal": {
         parameters: {
             query?: never;
@@ -1930,6 +1982,40 @@ export interface components {
         ReadNotificationsView: {
             /** @description How many were unread. */
             read: number;
+        };
+        MailTextView: {
+            /** @description Which mail: received, answered, question_back, resolved, at_risk, late. */
+            template: string;
+            subjectFr: string;
+            subjectAr: string;
+            /** @description `{{answer}}` and `{{link}}` stand alone in theirs. */
+            paragraphsFr: string[];
+            paragraphsAr: string[];
+            /** @description What the mail can be filled with. */
+            variables: string[];
+            /** @description Written by the hub; else the programme's words. */
+            own: boolean;
+            /** @description Grows with each change of the hub's own text; 1 without one. */
+            version: number;
+        };
+        MailTextList: {
+            items: components["schemas"]["MailTextView"][];
+        };
+        MailTextBody: {
+            /** @description One line, with variables in double braces. */
+            subjectFr: string;
+            subjectAr: string;
+            paragraphsFr: string[];
+            paragraphsAr: string[];
+        };
+        RenderedMailView: {
+            subject: string;
+            text: string;
+            html: string;
+        };
+        MailTextPreview: {
+            fr: components["schemas"]["RenderedMailView"];
+            ar: components["schemas"]["RenderedMailView"];
         };
         HoursInterval: {
             /** @description Local time, `HH:MM`. */
@@ -3572,6 +3658,121 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadNotificationsView"];
+                };
+            };
+        };
+    };
+    "mailTexts.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTextList"];
+                };
+            };
+        };
+    };
+    "mailTexts.find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template: "received" | "answered" | "question_back" | "resolved" | "at_risk" | "late";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTextView"];
+                };
+            };
+        };
+    };
+    "mailTexts.write": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                template: "received" | "answered" | "question_back" | "resolved" | "at_risk" | "late";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailTextBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTextView"];
+                };
+            };
+        };
+    };
+    "mailTexts.remove": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                template: "received" | "answered" | "question_back" | "resolved" | "at_risk" | "late";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "mailTexts.preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template: "received" | "answered" | "question_back" | "resolved" | "at_risk" | "late";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailTextBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTextPreview"];
                 };
             };
         };
