@@ -35,7 +35,7 @@ describe('mail templates', () => {
       const { subject, text, html } = renderMail(template, language, VALUES);
       expect(subject + text + html).not.toMatch(/[{}]/);
       expect(html).toContain(`<html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">`);
-      expect(text).toContain('\u2068MS-26-004217-4\u2069');
+      if (template !== 'invitation') expect(text).toContain('\u2068MS-26-004217-4\u2069');
     }
   });
 
