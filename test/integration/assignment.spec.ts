@@ -54,7 +54,7 @@ describe('assignment', () => {
     );
     const to = await assigneeOf(ticketId);
     expect(events).toEqual([
-      { type: 'ticket.assigned', version: 2, data: { from: null, to, by: 'system' } },
+      { type: 'ticket.assigned', version: 2, data: { from: null, to, by: 'system', why: 'longest_idle' } },
       { type: 'ticket.status-changed', version: 2, data: { from: 'new', to: 'open', assigneeId: to } },
     ]);
   });

@@ -1,4 +1,5 @@
 import type { EventType } from './events';
+import { decisionWords } from './work/reason-words';
 
 type Words = { fr: string; ar: string };
 
@@ -31,6 +32,7 @@ const PLAIN: Partial<Record<EventType, Words>> = {
   'ticket.asked-again': { fr: "Nouveau message de l'association", ar: 'رسالة جديدة من الجمعية' },
   'ticket.noted': { fr: 'Note interne ajoutée', ar: 'أضيفت ملاحظة داخلية' },
   'ticket.changed': { fr: 'Dossier modifié', ar: 'تم تعديل الملف' },
+  'work.waits': { fr: 'Attend encore', ar: 'ما زال في الانتظار' },
   'work.queued': { fr: 'En attente d’un conseiller disponible', ar: 'في انتظار مستشار متاح' },
   'work.moved': { fr: 'Prise en charge en cours', ar: 'جار التكفل بالملف' },
   'work.ended': { fr: 'Prise en charge terminée', ar: 'انتهى التكفل بالملف' },
@@ -53,9 +55,9 @@ function word(list: Record<string, Words>, value: unknown): Words {
 const WORDED: Partial<Record<EventType, (data: Record<string, unknown>) => Words>> = {
   'ticket.created': (data) => withReason({ fr: 'Question reçue', ar: 'تم تسلم السؤال' }, data),
   'ticket.routed': (data) => withReason({ fr: 'Dossier réorienté', ar: 'أعيد توجيه الملف' }, data),
-  'ticket.assigned': ({ to }) =>
-    to
-      ? { fr: 'Dossier attribué', ar: 'أسند الملف' }
+  'ticket.assigned': (data) =>
+    data.to
+      ? withDecision({ fr: 'Dossier attribué', ar: 'أسند الملف' }, data)
       : { fr: 'Dossier remis dans la file', ar: 'أعيد الملف إلى لائحة الانتظار' },
   'ticket.status-changed': ({ to }) => joined({ fr: 'Statut', ar: 'الحالة' }, word(STATUS, to)),
   'ticket.escalated': ({ to }) =>
@@ -72,7 +74,8 @@ const WORDED: Partial<Record<EventType, (data: Record<string, unknown>) => Words
 
 /** One line of the history in both languages; an event without words of its own is named by its type. Only closed values are read. */
 export function describeEvent(type: EventType, data: Record<string, unknown>): Words {
-  return WORDED[type]?.(data) ?? PLAIN[type] ?? { fr: type, ar: type };
+  const plain = PLAIN[type];
+  return WORDED[type]?.(data) ?? (plain && withDecision(plain, data)) ?? { fr: type, ar: type };
 }
 
 function joined(what: Words, which: Words): Words {
@@ -81,5 +84,11 @@ function joined(what: Words, which: Words): Words {
 
 function withReason(what: Words, data: Record<string, unknown>): Words {
   const reason = data.reason as Words | undefined;
-  return reason ? joined(what, reason) : what;
+  return reason ? joined(what, reason) : withDecision(what, data);
+}
+
+/** Codes say why; the words are found when somebody reads. */
+function withDecision(what: Words, data: Record<string, unknown>): Words {
+  const words = decisionWords(data);
+  return words ? joined(what, words) : what;
 }

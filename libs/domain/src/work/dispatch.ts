@@ -3,12 +3,14 @@ import {
   isEligible,
   isReady,
   relaxationOf,
+  skillFit,
   type Relaxation,
   type WaitingItem,
   type WorkAgent,
 } from './candidates';
 import { CAPACITY, interruptsAnything, pointsUsed, withOffer, type InterruptRules, type Room } from './capacity';
 import { compareAgents, inOrder } from './choosing';
+import type { ChoiceReason } from './reasons';
 
 /** An item for an agent, until an instant; what gives way for it comes along. */
 export interface PlannedOffer extends Room {
@@ -18,6 +20,7 @@ export interface PlannedOffer extends Room {
   hubId: string;
   expiresAt: Date;
   relaxation: Relaxation;
+  why: ChoiceReason;
 }
 
 interface Seat {
@@ -29,6 +32,7 @@ interface Seat {
 interface Choice {
   seat: Seat;
   room: Room;
+  why: ChoiceReason;
 }
 
 interface Tick {
@@ -55,11 +59,11 @@ export function dispatch(
     const step = relaxationOf(item, now);
     const choice = choose(item, step, tick);
     if (!choice) continue;
-    const { seat, room } = choice;
+    const { seat, room, why } = choice;
     const { accountId, hubId, load } = seat.agent;
     Object.assign(seat, seatOf({ ...seat.agent, load: withOffer(load, item, room) }));
     const expiresAt = new Date(now.getTime() + item.offerSeconds * 1_000);
-    offers.push({ itemId: item.id, accountId, hubId, expiresAt, relaxation: step, ...room });
+    offers.push({ itemId: item.id, accountId, hubId, expiresAt, relaxation: step, why, ...room });
   }
   return offers;
 }
@@ -73,7 +77,7 @@ function choose(item: WaitingItem, step: Relaxation, tick: Tick): Choice | null 
   const known = sticky && tick.now < sticky.until ? seatOfAccount(tick, sticky.accountId) : undefined;
   if (sticky && known) {
     const room = candidateRoom(item, known.agent, tick.now, tick.rules, step);
-    if (room) return { seat: known, room };
+    if (room) return { seat: known, room, why: 'known_agent' };
     // Worth waiting for only when there is something to wait for.
     if (tick.now < sticky.waitUntil && isEligible(item, known.agent, step, tick.now)) return null;
   }
@@ -84,8 +88,28 @@ function seatOfAccount({ seats }: Tick, accountId: string): Seat | undefined {
   return seats.find((one) => one.agent.accountId === accountId);
 }
 
-function best(item: WaitingItem, step: Relaxation, { seats, now, rules }: Tick): Choice | null {
-  let found: Choice | null = null;
+function best(item: WaitingItem, step: Relaxation, tick: Tick): Choice | null {
+  const found = bestOf(tick.seats, item, step, tick);
+  if (!found) return null;
+  if (found.seat.agent.hubId !== item.hubId) return { ...found, why: 'helping_hub' };
+  const rest = tick.seats.filter((seat) => seat !== found.seat);
+  return { ...found, why: whyBefore(item, found.seat.agent, bestOf(rest, item, step, tick)?.seat.agent) };
+}
+
+/** What the chosen one has before the next best. */
+function whyBefore(item: WaitingItem, chosen: WorkAgent, next: WorkAgent | undefined): ChoiceReason {
+  if (!next || next.hubId !== item.hubId) return 'only_one';
+  if (skillFit(chosen.skills, item.required) !== skillFit(next.skills, item.required)) return 'best_skill';
+  return pointsUsed(chosen.load) === pointsUsed(next.load) ? 'longest_idle' : 'least_work';
+}
+
+function bestOf(
+  seats: readonly Seat[],
+  item: WaitingItem,
+  step: Relaxation,
+  { now, rules }: Tick,
+): Omit<Choice, 'why'> | null {
+  let found: Omit<Choice, 'why'> | null = null;
   for (const seat of seats) {
     // Most agents are full in a rush: what costs nothing to know is asked first.
     if (seat.free < item.cost && !interruptsAnything(item.kind)) continue;

@@ -9,6 +9,7 @@ export const CHOICE_REASONS = [
   'longest_idle',
   'only_one',
   'asked_for',
+  'accepted',
   'by_person',
 ] as const;
 export type ChoiceReason = (typeof CHOICE_REASONS)[number];

@@ -3,7 +3,7 @@ import { TenantDb, type TenantTx } from '@app/db/tenant-db';
 import { compileCalendar, type BusinessCalendar } from '@app/domain/business-hours';
 import type { CalendarDefinition } from '@app/domain/calendar';
 import { Refusal } from '@app/domain/refusal';
-import { chooseHub, type HubChoice, type RoutingRule, type TerritoryRow } from '@app/domain/routing';
+import { chooseHub, type HubManager, type PlaceChoice, type RoutingRule, type TerritoryRow } from '@app/domain/routing';
 import type { PolicyDefinition, Priority } from '@app/domain/sla-policy';
 import type { AdviceLevel, Confidentiality, Kind } from '@app/domain/ticket';
 import { localParts } from '@app/domain/zone';
@@ -80,6 +80,8 @@ export interface ReferenceCopy {
   categories: Map<string, CategoryRow>;
   hubs: Map<string, HubRow>;
   nationalHubId: string;
+  /** Who manages each hub, by its id. */
+  managers: Map<string, HubManager>;
   territories: TerritoryRow[];
   queues: QueueRow[];
   rules: Map<string, RoutingRule[]>;
@@ -140,7 +142,7 @@ export class ReferenceData implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** The hub that answers for a place at an instant. */
-  hubFor(placeCode: string, at: Date): HubChoice {
+  hubFor(placeCode: string, at: Date): PlaceChoice {
     return chooseHub(this.copy.territories, this.place(placeCode), localParts(at).date, this.copy.nationalHubId);
   }
 
@@ -194,6 +196,7 @@ async function readAll(tx: TenantTx): Promise<ReferenceCopy> {
     categories: new Map(categories.map((row) => [row.code, row])),
     hubs: new Map(hubs.map((row) => [row.id, row])),
     nationalHubId: hubs.find((row) => row.isNational)?.id ?? '',
+    managers: await readManagers(tx),
     territories: await readTerritories(tx),
     queues,
     rules: await readRules(tx),
@@ -202,6 +205,13 @@ async function readAll(tx: TenantTx): Promise<ReferenceCopy> {
     ...(await readCalendars(tx)),
     settings: new Map(settings.map((row) => [row.key, row.value])),
   };
+}
+
+async function readManagers(tx: TenantTx): Promise<Map<string, HubManager>> {
+  const rows = await tx.sql<HubManager & { id: string }>(
+    'select id, managing_association_id as "associationId", managing_name_fr as "nameFr", managing_name_ar as "nameAr" from hub',
+  );
+  return new Map(rows.map(({ id, ...manager }) => [id, manager]));
 }
 
 function readTerritories(tx: TenantTx): Promise<TerritoryRow[]> {

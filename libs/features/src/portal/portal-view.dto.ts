@@ -68,7 +68,7 @@ export class PortalRegion extends NamedView {
   /** The hub that answers there today. */
   hubCode: string;
   /** `managing`, `interim`, or `national` where no hub works yet. */
-  hubReason: 'managing' | 'interim' | 'national';
+  hubReason: 'managing' | 'interim' | 'national' | 'conflict';
   provinces: PortalProvince[];
 }
 
@@ -101,7 +101,7 @@ export class PromisedInstant {
 
 export class PortalPromise {
   hub: NamedView;
-  hubReason: 'managing' | 'interim' | 'national';
+  hubReason: 'managing' | 'interim' | 'national' | 'conflict';
   firstResponse: PromisedInstant | null;
   resolution: PromisedInstant | null;
 }

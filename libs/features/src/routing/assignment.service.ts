@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { TenantTx } from '@app/db/tenant-db';
-import { isAssignable, leastLoaded, type AgentLoad } from '@app/domain/routing';
+import { isAssignable, leastLoaded, type AgentLoad, type LoadChoice } from '@app/domain/routing';
 import type { Status } from '@app/domain/ticket';
+import type { ChoiceReason, Wait } from '@app/domain/work/reasons';
 import { localParts } from '@app/domain/zone';
 import type { LoggedEvent } from '@app/platform/consumer';
+import { conflicted } from './conflict-of-interest';
 
 /** First half of the two-number advisory locks: the second is the hub. */
 const ASSIGNMENT_LOCK = 4_201;
@@ -17,6 +19,9 @@ interface Waiting {
   answerLanguage: string;
   restricted: boolean;
 }
+
+/** What a choice asks of a ticket, in the hub that would have it. */
+type Choosing = Pick<Waiting, 'hubId' | 'associationId' | 'requesterAccountId' | 'answerLanguage' | 'restricted'>;
 
 /** The place of a ticket in the log. */
 export interface GivenTicket {
@@ -60,19 +65,26 @@ export class AssignmentService {
     const ticketId = event.ticketId;
     const ticket = ticketId && (await this.waiting(tx, ticketId));
     if (!ticket || ticket.assigneeId || !isAssignable(ticket.status)) return;
-    // One choice at a time in a hub: a load counted beside another choice would already be wrong.
+    const choice = await this.choose(tx, ticket);
+    const given = { ...ticket, ticketId };
+    if (choice.agent) {
+      const { accountId: id, name } = choice.agent;
+      await this.give(tx, given, { id, name }, choice.why);
+    } else waits(tx, given, choice);
+  }
+
+  /** The agent of a hub who would have the ticket now. One choice at a time: a load counted beside another would already be wrong. */
+  async choose(tx: TenantTx, ticket: Choosing): Promise<LoadChoice<Agent>> {
     await tx.query('assign-lock', 'select pg_advisory_xact_lock($1, hashtext($2))', [ASSIGNMENT_LOCK, ticket.hubId]);
     const agents = await tx.query<Agent>('assign-agents', AGENTS, [ticket.hubId, localParts(tx.now).date]);
-    const excluded = ticket.requesterAccountId ? [ticket.requesterAccountId] : [];
-    const chosen = leastLoaded(agents, { ...ticket, excluded }) as Agent | null;
-    if (chosen) await this.give(tx, { ...ticket, ticketId }, { id: chosen.accountId, name: chosen.name });
+    return leastLoaded(agents, { ...ticket, excluded: await conflicted(tx, ticket) });
   }
 
   /** Gives a ticket that nobody has to an agent, and opens it; false when somebody has it, or it no longer waits. */
-  async give(tx: TenantTx, ticket: GivenTicket, to: { id: string; name: string }): Promise<boolean> {
+  async give(tx: TenantTx, ticket: GivenTicket, to: { id: string; name: string }, why: ChoiceReason): Promise<boolean> {
     const { ticketId, hubId } = ticket;
     const [assigned] = await tx.query<Assigned>('assign', ASSIGN, [ticketId, hubId, to.id, to.name, tx.now]);
-    if (assigned) tell(tx, ticket, to.id, assigned);
+    if (assigned) tell(tx, ticket, to.id, why, assigned);
     return assigned !== undefined;
   }
 
@@ -88,14 +100,20 @@ export class AssignmentService {
   }
 }
 
-function tell(tx: TenantTx, ticket: GivenTicket, to: string, { version, before }: Assigned): void {
+/** Nobody of the hub can take it: why is said once, when that was found out. */
+export function waits(tx: TenantTx, ticket: GivenTicket, { why, missingSkills }: Wait): void {
+  const { ticketId, hubId, associationId } = ticket;
+  tx.emit({ type: 'work.waits', hubId, associationId, ticketId, data: { why, missingSkills } });
+}
+
+function tell(tx: TenantTx, ticket: GivenTicket, to: string, why: ChoiceReason, { version, before }: Assigned): void {
   const about = {
     hubId: ticket.hubId,
     associationId: ticket.associationId,
     ticketId: ticket.ticketId,
     entityVersion: version,
   };
-  tx.emit({ ...about, type: 'ticket.assigned', data: { from: null, to, by: 'system' } });
+  tx.emit({ ...about, type: 'ticket.assigned', data: { from: null, to, by: 'system', why } });
   if (before !== 'new') return;
   tx.emit({ ...about, type: 'ticket.status-changed', data: { from: before, to: 'open', assigneeId: to } });
 }

@@ -12,6 +12,7 @@ import { Clock } from '@app/platform/clock';
 import { ReferenceData } from '../directory/reference-data';
 import { planOf } from './clock-writes';
 import { FollowUpCodes, followUpCodeHash } from './follow-up-code';
+import type { AskingAssociation } from './impartial-hub';
 import { idempotencyValues, isRepeated, storedAnswer, type IdempotentRequest } from './idempotency';
 import { ReferenceAllocator } from './reference-allocator';
 import { resolveRequester, type Requester } from './requester';
@@ -79,7 +80,7 @@ export class TicketCreateService {
     if (!placeCode) throw Refusal.field('/placeCode', 'required', 'Say where the question comes from.');
     const draft = draftTicket(
       input,
-      { actor: tx.actor, placeCode, legalForm: requester.legalForm, now: tx.now },
+      { actor: tx.actor, placeCode, legalForm: requester.legalForm, now: tx.now, association: askingOf(requester) },
       this.reference,
     );
     if (tx.actor.associationId) tx.useHub(draft.hub.hubId);
@@ -142,6 +143,10 @@ export class TicketCreateService {
       followUpCode: code,
     };
   }
+}
+
+function askingOf({ associationId, associationFr, associationAr }: Requester): AskingAssociation {
+  return { id: associationId, nameFr: associationFr, nameAr: associationAr };
 }
 
 function ticketRow(

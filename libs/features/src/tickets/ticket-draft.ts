@@ -6,6 +6,7 @@ import { Refusal } from '@app/domain/refusal';
 import { chooseRule, routingReason, type HubChoice, type RoutingRule } from '@app/domain/routing';
 import type { Priority } from '@app/domain/sla-policy';
 import type { Channel, Confidentiality } from '@app/domain/ticket';
+import { impartialHub, type AskingAssociation } from './impartial-hub';
 import type { CategoryRow, PublishedPolicy, QueueRow, ReferenceData } from '../directory/reference-data';
 
 /** A question as it comes in, after validation of its shape. */
@@ -76,11 +77,19 @@ export function refuseStaffFields(input: NewTicket): void {
 /** Decides hub, queue, language, policy and due times; pure apart from the reference data it is given. */
 export function draftTicket(
   input: NewTicket,
-  context: { actor: Actor; placeCode: string; legalForm: string | null; now: Date },
+  context: {
+    actor: Actor;
+    placeCode: string;
+    legalForm: string | null;
+    now: Date;
+    /** Whom the question is about; nobody when it is anonymous. */
+    association?: AskingAssociation;
+  },
   reference: ReferenceData,
 ): TicketDraft {
   const category = withValidation(reference.category(input.categoryCode), input.needsValidation);
-  const hub = reference.hubFor(context.placeCode, context.now);
+  const answering = reference.hubFor(context.placeCode, context.now);
+  const hub = context.association ? impartialHub(answering, context.association, reference) : answering;
   const staff = !isRequester(context.actor);
   const said = {
     category,

@@ -9,6 +9,7 @@ import { localParts } from '@app/domain/zone';
 import { checkVersion } from '@app/platform/precondition';
 import { ReferenceData } from '../directory/reference-data';
 import { actOn, type Act } from './ticket-access';
+import { impartialHub } from './impartial-hub';
 import { changeTicket, moveToQueue, type TicketChanges } from './ticket-changes';
 import { moveToHub } from './ticket-move';
 import { promiseView, ticketSummary, type TicketView } from './ticket-view.dto';
@@ -37,10 +38,9 @@ export class TicketsService {
       if (claim && row.assigneeId && row.assigneeId !== actor.accountId) {
         throw new Refusal('already_assigned', 'Somebody else has taken this ticket.');
       }
-      const to = claim
-        ? { id: actor.accountId, name: actor.name }
-        : assigneeId && (await this.colleague(act, assigneeId));
-      act.write.assign(to || null);
+      const to = claim ? { id: actor.accountId, name: actor.name } : await this.colleague(act, assigneeId);
+      await this.refuseInterested(act, to);
+      act.write.assign(to);
       if (to && row.status === 'new') act.write.step('open');
       return this.done(act);
     });
@@ -95,7 +95,9 @@ export class TicketsService {
   async route(actor: Actor, ticket: string, expected: number): Promise<TicketView> {
     const outcome = await actOn(this, actor, ticket, 'tickets:route', async (act) => {
       checkVersion(act.found.row.version, expected);
-      const hub = this.reference.hubFor(act.found.row.placeCode, act.tx.now);
+      const { placeCode, associationId, associationFr, associationAr } = act.found.row;
+      const asking = { id: associationId, nameFr: associationFr, nameAr: associationAr };
+      const hub = impartialHub(this.reference.hubFor(placeCode, act.tx.now), asking, this.reference);
       if (hub.hubId !== act.found.row.hubId) return { hub, row: act.found.row };
       moveToQueue(act, this.reference);
       return { view: await this.done(act) };
@@ -114,7 +116,8 @@ export class TicketsService {
   }
 
   /** An agent or supervisor of the ticket's hub, cleared when the ticket is restricted; another hub's person does not exist. */
-  private async colleague({ tx, write }: Act, accountId: string): Promise<{ id: string; name: string }> {
+  private async colleague({ tx, write }: Act, accountId: string | null): Promise<{ id: string; name: string } | null> {
+    if (accountId === null) return null;
     const [person] = await tx.query<{ id: string; name: string; cleared: boolean; role: 'agent' | 'supervisor' }>(
       'ticket-colleague',
       `select a.id, a.name, m.cleared, m.role from membership m join account a on a.id = m.account_id
@@ -127,6 +130,20 @@ export class TicketsService {
       throw Refusal.field('/assigneeId', 'not_cleared', 'This person is not cleared for restricted tickets.');
     }
     return person;
+  }
+
+  /** Nobody works on a case of an association whose member they are, or were. */
+  private async refuseInterested({ tx, write }: Act, person: { id: string } | null): Promise<void> {
+    const { associationId } = write.row;
+    if (associationId === null || person === null) return;
+    const rows = await tx.query(
+      'ticket-interest',
+      `select 1 from membership where association_id = $1 and account_id = $2 limit 1`,
+      [associationId, person.id],
+    );
+    if (rows.length > 0) {
+      throw Refusal.field('/assigneeId', 'conflict_of_interest', 'This person belongs to the association that asks.');
+    }
   }
 
   /** Who takes over at a level of the hub: the one with the least open tickets; nobody there leaves it to the level. */

@@ -9,8 +9,10 @@ import { localParts } from '@app/domain/zone';
 import { IntakeService } from './intake.service';
 import { makeOffers, type OfferRow } from './offer-writes';
 import { OffersService } from './offers.service';
+import { OverflowService } from './overflow.service';
 import { agentOf } from './presence.service';
 import { databaseTime, lockAgent, readAgents, readWaiting, type AgentKey } from './work-rows';
+import { noteWaits } from './waiting-reasons';
 import { endWrapUps, expireOffers, loseAgents, orphans, settleTickets } from './work-sweep';
 
 /** First half of the two-number advisory locks: the second is the hub. */
@@ -23,10 +25,14 @@ const FREE = `
   where hub_id = any ($1) and presence = 'available' and pending_presence is null and heartbeat_at >= clock_timestamp() - interval '30 s'
   order by account_id, hub_id for update skip locked`;
 
+const PEOPLE = `select account_id as "accountId", hub_id as "hubId" from agent_state where hub_id = any ($1) and presence = 'available'`;
+
 const HUBS = `
   select h.id, h.code, (select s.value from setting s where s.key = 'assignment_mode') as mode,
     exists (select from work_item i where i.hub_id = h.id and i.state in ('new', 'queued', 'offered', 'accepted', 'active', 'held', 'wrap_up')) as work,
-    exists (select from agent_state a where a.hub_id = h.id and a.presence not in ('offline', 'disconnected')) as people
+    exists (select from agent_state a where a.hub_id = h.id and a.presence not in ('offline', 'disconnected')) as people,
+    exists (select from queue q where q.hub_id = h.id and q.overflow_code is not null) as chains,
+    exists (select from hub_agreement a where a.from_hub_id = h.id and a.what @> '{overflow}') as neighbours
   from hub h order by h.id`;
 
 interface HubState {
@@ -35,6 +41,9 @@ interface HubState {
   mode: unknown;
   work: boolean;
   people: boolean;
+  /** Queues that overflow into others. */
+  chains: boolean;
+  neighbours: boolean;
 }
 
 /**
@@ -49,6 +58,7 @@ export class DispatcherService {
     private readonly db: TenantDb,
     private readonly intake: IntakeService,
     private readonly offers: OffersService,
+    private readonly overflow: OverflowService,
   ) {}
 
   /** One tick over all hubs; returns how many offers were made. */
@@ -57,14 +67,27 @@ export class DispatcherService {
     const sweeps = performance.now() - this.sweptAt >= SWEEP_EVERY_MS;
     if (sweeps) this.sweptAt = performance.now();
     let made = 0;
+    const offer = async (id: string): Promise<void> => void (made += (await this.dispatch(id)) ?? 0);
     const parts = hubs.flatMap((hub) => [
       ...(hub.work || hub.people ? [() => this.expire(hub.id)] : []),
       ...(sweeps && hub.work ? [() => this.alone(hub.id, (tx) => settleTickets(tx, hub.id))] : []),
-      ...(hub.work ? [async () => void (made += (await this.dispatch(hub.id)) ?? 0)] : []),
-      ...(sweeps && assignmentMode(hub.mode, hub) === 'offers' ? [() => this.adopt(hub.id)] : []),
+      ...(hub.work ? [() => offer(hub.id)] : []),
+      ...(sweeps ? this.sweeps(hub) : []),
     ]);
     await eachOnItsOwn(parts);
     return made;
+  }
+
+  /** What need not be looked at four times a second. */
+  private sweeps(hub: HubState): (() => Promise<unknown>)[] {
+    const { id, chains, neighbours, work } = hub;
+    const offers = assignmentMode(hub.mode, hub) === 'offers';
+    return [
+      ...(chains ? [() => this.alone(id, (tx) => this.overflow.byQueue(tx, id))] : []),
+      ...(neighbours && !offers ? [() => this.overflow.toNeighbours(id)] : []),
+      ...(offers ? [() => this.adopt(id)] : []),
+      ...(work ? [() => this.explain(id)] : []),
+    ];
   }
 
   /** Offers that ran out, agents that were lost, wrap-ups that are over. */
@@ -114,7 +137,7 @@ export class DispatcherService {
         for (let tries = 0; tries < 5; tries += 1) {
           const [planned] = dispatch([...open.values()], [agent], now);
           if (!planned) return null;
-          const [offer] = await makeOffers(tx, [planned], now);
+          const [offer] = await makeOffers(tx, [{ ...planned, why: 'asked_for' }], now);
           if (offer && (await this.offers.take(tx, actor, key, offer.id))) return offer;
           open.delete(planned.itemId);
         }
@@ -122,6 +145,19 @@ export class DispatcherService {
       },
       { as: 'system' },
     );
+  }
+
+  /** Why what is left waits: asked of everybody of the hub and of its helpers, whoever is free or not. */
+  explain(hubId: string): Promise<unknown> {
+    return this.alone(hubId, async (tx) => {
+      const helpers = await helpersOf(tx, hubId);
+      const now = await databaseTime(tx);
+      const waiting = await readWaiting(tx, hubId, helpers, now);
+      if (waiting.length === 0) return;
+      const hubs = [hubId, ...new Set([...helpers.values()].flat())];
+      const people = await tx.query<AgentKey>('work-people', PEOPLE, [hubs]);
+      await noteWaits(tx, hubId, waiting, await readAgents(tx, people, localParts(now).date), now);
+    });
   }
 
   private async adopt(hubId: string): Promise<void> {

@@ -10,11 +10,11 @@ import { requiredSkills, type SkillFamily } from '@app/domain/work/required-skil
 import type { LoggedEvent } from '@app/platform/consumer';
 import { ReferenceData } from '../directory/reference-data';
 import { AssignmentService } from '../routing/assignment.service';
+import { conflicted } from '../routing/conflict-of-interest';
+import { hubsInConflict } from '../tickets/impartial-hub';
 import { releaseOffers } from './offer-writes';
+import { MAX_WAIT_SECONDS } from './overflow-after';
 import { databaseTime, lockAgent } from './work-rows';
-
-/** Longest wait when the queue does not say: a working day. */
-const MAX_WAIT_SECONDS = 27_000;
 
 interface TicketRow {
   id: string;
@@ -26,11 +26,14 @@ interface TicketRow {
   formerAssigneeId: string | null;
   queueId: string;
   queueCode: string;
+  associationId: string | null;
+  associationFr: string | null;
+  associationAr: string | null;
   settings: {
-    capacity_cost?: number;
-    offer_timeout_seconds?: number;
-    max_wait_seconds?: number;
-    wrap_up_seconds?: number;
+    capacityCost?: number;
+    offerTimeoutSeconds?: number;
+    maxWaitSeconds?: number;
+    wrapUpSeconds?: number;
   };
   kind: string;
   categoryCode: string;
@@ -46,7 +49,7 @@ interface TicketRow {
 }
 
 const TICKET = `
-  select t.id, t.hub_id as "hubId", h.code as "hubCode", t.status, t.assignee_id as "assigneeId", t.requester_account_id as "requesterAccountId",
+  select t.id, t.hub_id as "hubId", h.code as "hubCode", t.association_id as "associationId", t.association_fr as "associationFr", t.association_ar as "associationAr", t.status, t.assignee_id as "assigneeId", t.requester_account_id as "requesterAccountId",
     (select f.assignee_id from ticket f where f.id = t.follow_up_of) as "formerAssigneeId", t.queue_id as "queueId", q.code as "queueCode", q.settings,
     t.kind, t.category_code as "categoryCode", t.channel, t.language, t.answer_language as "answerLanguage", t.priority, t.confidentiality, t.restricted,
     t.opened_at as "openedAt", t.next_due_at as "dueAt", (select s.value from setting s where s.key = 'assignment_mode') as mode
@@ -54,8 +57,8 @@ const TICKET = `
 
 const ADD = `
   insert into work_item (id, hub_id, origin_hub_id, kind, subject_id, ticket_id, queue_id, state, priority, language, required, cost, offer_seconds,
-    max_wait_seconds, wrap_up_seconds, excluded_accounts, sticky_account_id, queued_at, state_at, due_at)
-  values ($1, $2, $2, 'ticket_task', $3, $3, $4, 'queued', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::timestamptz, greatest($14::timestamptz, $15::timestamptz), $16)
+    max_wait_seconds, wrap_up_seconds, excluded_accounts, sticky_account_id, queued_at, state_at, due_at, excluded_hubs)
+  values ($1, $2, $2, 'ticket_task', $3, $3, $4, 'queued', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::timestamptz, greatest($14::timestamptz, $15::timestamptz), $16, $17)
   on conflict (subject_id) where state in ('new', 'queued', 'offered', 'accepted', 'active', 'held', 'wrap_up') do nothing
   returning id`;
 
@@ -106,15 +109,16 @@ export class IntakeService {
       ticket.priority,
       ticket.answerLanguage,
       required,
-      settings.capacity_cost ?? COST.ticket_task,
-      settings.offer_timeout_seconds ?? OFFER_SECONDS.ticket_task,
-      settings.max_wait_seconds ?? MAX_WAIT_SECONDS,
-      settings.wrap_up_seconds ?? WRAP_UP_SECONDS.ticket_task,
-      ticket.requesterAccountId ? [ticket.requesterAccountId] : [],
+      settings.capacityCost ?? COST.ticket_task,
+      settings.offerTimeoutSeconds ?? OFFER_SECONDS.ticket_task,
+      settings.maxWaitSeconds ?? MAX_WAIT_SECONDS,
+      settings.wrapUpSeconds ?? WRAP_UP_SECONDS.ticket_task,
+      await conflicted(tx, ticket),
       ticket.formerAssigneeId,
       ticket.openedAt,
       now,
       ticket.dueAt,
+      this.hubsInConflict(ticket),
     ]);
     if (added) this.tell(tx, ticket, added.id);
     else await this.renew(tx, ticket, required, now);
@@ -134,9 +138,17 @@ export class IntakeService {
     }
     const [item] = await tx.query<{ id: string }>(
       'work-renew',
-      `update work_item set queue_id = $2, required = $3, priority = $4, language = $5, version = version + 1
+      `update work_item set queue_id = $2, required = $3, priority = $4, language = $5, excluded_accounts = $6, excluded_hubs = $7, version = version + 1
        where subject_id = $1 and state = 'queued' returning id`,
-      [ticket.id, ticket.queueId, required, ticket.priority, ticket.answerLanguage],
+      [
+        ticket.id,
+        ticket.queueId,
+        required,
+        ticket.priority,
+        ticket.answerLanguage,
+        await conflicted(tx, ticket),
+        this.hubsInConflict(ticket),
+      ],
     );
     if (item) this.tell(tx, ticket, item.id);
   }
@@ -144,6 +156,10 @@ export class IntakeService {
   private tell(tx: TenantTx, ticket: TicketRow, itemId: string): void {
     const data = { itemId, kind: 'ticket_task', queueId: ticket.queueId, queuedAt: ticket.openedAt };
     tx.emit({ type: 'work.queued', hubId: ticket.hubId, ticketId: ticket.id, data });
+  }
+
+  private hubsInConflict({ associationId: id, associationFr: nameFr, associationAr: nameAr }: TicketRow): string[] {
+    return hubsInConflict({ id, nameFr, nameAr }, this.reference);
   }
 
   private ruleSkills(ticket: TicketRow): readonly { skill: string; level: number }[] {

@@ -32,7 +32,7 @@ const MAKE = `
   with planned as (
       select * from jsonb_to_recordset($1) as p(id uuid, "itemId" uuid, "accountId" uuid, "hubId" uuid, "expiresAt" timestamptz)),
     item as (
-      update work_item i set state = 'offered', state_at = greatest(i.state_at, $2), version = i.version + 1
+      update work_item i set state = 'offered', why_waiting = null, missing_skills = '{}', state_at = greatest(i.state_at, $2), version = i.version + 1
       from planned p where i.id = p."itemId" and i.state = 'queued'
       returning i.id, i.kind, i.cost, i.hub_id, i.ticket_id),
     made as (
@@ -57,8 +57,8 @@ export async function makeOffers(tx: TenantTx, planned: readonly PlannedOffer[],
   for (const { itemId, suspends, rescinds } of offers) await makeRoom(tx, itemId, suspends, rescinds, at);
   const made = await tx.query<OfferRow>('work-make-offers', MAKE, [JSON.stringify(offers), at]);
   for (const offer of made) {
-    const { expiresAt, relaxation } = offers.find((one) => one.id === offer.id)!;
-    tell(tx, 'offer.made', offer, { expiresAt, relaxation });
+    const { expiresAt, relaxation, why } = offers.find((one) => one.id === offer.id)!;
+    tell(tx, 'offer.made', offer, { expiresAt, relaxation, why });
   }
   return made;
 }

@@ -102,7 +102,7 @@ export class OffersService {
       [row.ticketId, row.hubId],
     );
     const given = { ticketId: row.ticketId!, hubId: row.hubId, associationId: ticket?.associationId ?? null };
-    return this.assignment.give(tx, given, { id: actor.accountId, name: actor.name });
+    return this.assignment.give(tx, given, { id: actor.accountId, name: actor.name }, 'accepted');
   }
 
   /** Somebody else's offer does not exist. */

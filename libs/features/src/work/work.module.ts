@@ -4,10 +4,11 @@ import { RoutingModule } from '../routing/routing.module';
 import { DispatcherService } from './dispatcher.service';
 import { IntakeService } from './intake.service';
 import { OffersService } from './offers.service';
+import { OverflowService } from './overflow.service';
 import { PresenceService } from './presence.service';
 import { WorkQueries } from './work.queries';
 
-const SERVICES = [DispatcherService, IntakeService, OffersService, PresenceService, WorkQueries];
+const SERVICES = [DispatcherService, IntakeService, OffersService, OverflowService, PresenceService, WorkQueries];
 
 /** Presence, offers and the dispatcher. */
 @Module({ imports: [DirectoryModule, RoutingModule], providers: SERVICES, exports: SERVICES })
