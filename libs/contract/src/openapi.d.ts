@@ -2089,7 +2089,7 @@ export interface components {
              * @description `managing`, `interim`, or `national` where no hub works yet.
              * @enum {string}
              */
-            hubReason: "national" | "managing" | "interim";
+            hubReason: "national" | "managing" | "interim" | "conflict";
             provinces: components["schemas"]["PortalProvince"][];
         };
         PortalCategory: {
@@ -2140,7 +2140,7 @@ export interface components {
         PortalPromise: {
             hub: components["schemas"]["NamedView"];
             /** @enum {string} */
-            hubReason: "national" | "managing" | "interim";
+            hubReason: "national" | "managing" | "interim" | "conflict";
             firstResponse: components["schemas"]["PromisedInstant"] | null;
             resolution: components["schemas"]["PromisedInstant"] | null;
         };
@@ -2233,7 +2233,7 @@ export interface components {
         };
         MetricView: {
             /** @enum {string} */
-            metric: "answered" | "resolved" | "escalated" | "created" | "resolution_kept" | "resolution_late" | "reopened" | "transferred" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90";
+            metric: "answered" | "resolved" | "transferred" | "escalated" | "created" | "resolution_kept" | "resolution_late" | "reopened" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90";
             /** @enum {string} */
             unit: "minutes" | "share" | "tickets";
             name: components["schemas"]["WordsView"];
@@ -2242,7 +2242,7 @@ export interface components {
         };
         FigureView: {
             /** @enum {string} */
-            metric: "answered" | "resolved" | "escalated" | "created" | "resolution_kept" | "resolution_late" | "reopened" | "transferred" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90";
+            metric: "answered" | "resolved" | "transferred" | "escalated" | "created" | "resolution_kept" | "resolution_late" | "reopened" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90";
             /** @description A number of tickets, minutes, or a share from 0 to 1; null: no data. */
             value: number | null;
             /** @description Tickets that the value stands on. */
