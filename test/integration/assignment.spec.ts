@@ -28,7 +28,9 @@ describe('assignment', () => {
   const assign = (ticketId: string): Promise<void> =>
     app
       .get(TenantDb)
-      .system((tx) => app.get(AssignmentService).assign(tx, { type: 'ticket.created', ticketId } as LoggedEvent));
+      .system((tx) =>
+        app.get(AssignmentService).assign(tx, { type: 'ticket.created', ticketId, data: {} } as LoggedEvent),
+      );
 
   async function assigneeOf(ticketId: string): Promise<string | null> {
     const [ticket] = await arrange.rows<{ id: string | null }>('select assignee_id as id from ticket where id = $1', [

@@ -31,7 +31,7 @@ async function available(name: string, options: Parameters<WorkScene['agent']>[1
 const take = (ticketId: string): Promise<void> =>
   app
     .get(TenantDb)
-    .system((tx) => app.get(IntakeService).take(tx, { type: 'ticket.created', ticketId } as LoggedEvent));
+    .system((tx) => app.get(IntakeService).take(tx, { type: 'ticket.created', ticketId, data: {} } as LoggedEvent));
 
 interface Row {
   hubId: string;

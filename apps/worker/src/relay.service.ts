@@ -3,7 +3,7 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationB
 import { ModuleRef } from '@nestjs/core';
 import type { Queue } from 'bullmq';
 import { TenantDb } from '@app/db/tenant-db';
-import { CONSUMERS, type Consumer } from '@app/domain/events';
+import { CONSUMERS, type QueuedConsumer } from '@app/domain/events';
 import type { ConsumerJob } from '@app/platform/consumer.processor';
 import { EventSignal } from '@app/platform/event-signal';
 import { LOG, type Log } from '@app/platform/log';
@@ -16,7 +16,7 @@ const HANDOVER_MS = 10_000;
 
 interface LeasedRow {
   eventId: string;
-  consumer: Consumer;
+  consumer: QueuedConsumer;
   attempts: number;
 }
 
@@ -24,7 +24,7 @@ const LEASE = `
   update outbox o set locked_until = clock_timestamp() + interval '60 s'
   from (
     select event_id, consumer from outbox
-    where done_at is null and dead_at is null and next_try_at <= clock_timestamp() and (locked_until is null or locked_until <= clock_timestamp())
+    where consumer in ('${CONSUMERS.join("', '")}') and done_at is null and dead_at is null and next_try_at <= clock_timestamp() and (locked_until is null or locked_until <= clock_timestamp())
     order by next_try_at, event_id limit ${BATCH} for update skip locked) due
   where o.event_id = due.event_id and o.consumer = due.consumer
   returning o.event_id as "eventId", o.consumer, o.attempts`;
@@ -74,7 +74,7 @@ export class RelayService implements OnApplicationBootstrap, BeforeApplicationSh
     return rows.length;
   }
 
-  private async handOver(consumer: Consumer, rows: readonly LeasedRow[]): Promise<void> {
+  private async handOver(consumer: QueuedConsumer, rows: readonly LeasedRow[]): Promise<void> {
     const own = rows.filter((row) => row.consumer === consumer);
     if (own.length === 0) return;
     const queue = this.modules.get<Queue<ConsumerJob>>(getQueueToken(consumer), { strict: false });

@@ -1,9 +1,11 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { SealService } from '@app/features/audit/seal.service';
 import { ExportsService } from '@app/features/reports/exports.service';
+import { StepNotices } from '@app/features/notifications/step-notices.service';
 import { LiveFiguresProjector } from '@app/features/reports/live-figures.projector';
 import { TicketFactsProjector } from '@app/features/reports/ticket-facts.projector';
 import { Sweeper } from '@app/features/sla/sweeper.service';
+import { LadderService } from '@app/features/tickets/ladder.service';
 import { SilenceService } from '@app/features/tickets/silence.service';
 import { DispatcherService } from '@app/features/work/dispatcher.service';
 import { EventSignal } from '@app/platform/event-signal';
@@ -18,6 +20,8 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
   private readonly loops: Loop[];
   private readonly figures: Loop;
   private readonly dispatch: Loop;
+  private readonly ladder: Loop;
+  private readonly notices: Loop;
   private unsubscribe: () => void = () => undefined;
 
   constructor(
@@ -28,15 +32,21 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
     seals: SealService,
     silence: SilenceService,
     dispatcher: DispatcherService,
+    ladder: LadderService,
+    notices: StepNotices,
     private readonly signal: EventSignal,
     @Inject(LOG) private readonly log: Log,
   ) {
     this.figures = new Loop('figures', SECOND, () => projector.catchUp(), log);
     this.dispatch = new Loop('dispatch', SECOND / 4, () => dispatcher.tick(), log);
+    this.ladder = new Loop('ladder', SECOND, () => ladder.takeAll(), log);
+    this.notices = new Loop('notices', SECOND, () => notices.tellAll(), log);
     this.loops = [
       new Loop('sweep', SECOND, () => sweeper.sweep(), log),
       this.figures,
       this.dispatch,
+      this.ladder,
+      this.notices,
       new Loop('facts', SECOND, () => facts.catchUp(), log),
       new Loop('exports', SECOND, () => exports.runAll(), log),
       new Loop('seal', 5 * SECOND, () => seals.seal(), log),
@@ -47,7 +57,7 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
   async onApplicationBootstrap(): Promise<void> {
     for (const loop of this.loops) loop.start();
     // Without the signal the figures come each second.
-    const wake = (): void => [this.figures, this.dispatch].forEach((loop) => loop.wake());
+    const wake = (): void => [this.figures, this.dispatch, this.ladder, this.notices].forEach((loop) => loop.wake());
     this.unsubscribe = await this.signal.subscribe(wake).catch((error: Error) => {
       this.log.warn({ err: error.message }, 'no signal yet; polling');
       return () => undefined;

@@ -1,4 +1,4 @@
-import { AUDIENCES, audienceOf, CONSUMERS, consumersOf, EVENTS, type EventType } from './events';
+import { AUDIENCES, audienceOf, BATCH_CONSUMERS, CONSUMERS, consumersOf, EVENTS, type EventType } from './events';
 
 const types = Object.keys(EVENTS) as EventType[];
 const heardBy = (consumer: string): EventType[] =>
@@ -8,7 +8,7 @@ const audienceIs = (audience: string): EventType[] => types.filter((type) => aud
 it('names known consumers and audiences only', () => {
   for (const type of types) {
     expect(type).toMatch(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/);
-    expect(CONSUMERS).toEqual(expect.arrayContaining([...consumersOf(type)]));
+    expect([...CONSUMERS, ...BATCH_CONSUMERS]).toEqual(expect.arrayContaining([...consumersOf(type)]));
     expect(AUDIENCES).toContain(audienceOf(type));
   }
 });

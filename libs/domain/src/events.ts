@@ -1,6 +1,10 @@
 /** Durable consumers: each gets one outbox row for an event it hears, and sets it done in the transaction of its effect. */
 export const CONSUMERS = ['assignment', 'notification', 'mail'] as const;
-export type Consumer = (typeof CONSUMERS)[number];
+/** Durable as well, but many rows at once: no job for each, a worker takes what waits in batches. */
+export const BATCH_CONSUMERS = ['ladder', 'notice'] as const;
+export type QueuedConsumer = (typeof CONSUMERS)[number];
+export type BatchConsumer = (typeof BATCH_CONSUMERS)[number];
+export type Consumer = QueuedConsumer | BatchConsumer;
 
 /**
  * Who hears an event live. `staff`: people of the hub (and guests of the ticket); `public`: the requester and its manager too;
@@ -27,6 +31,7 @@ export const EVENTS = {
   'ticket.changed': { consumers: [], audience: 'staff' },
   'ticket.routed': { consumers: ['assignment'], audience: 'staff' },
   'ticket.followed': { consumers: [], audience: 'nobody' },
+  'ticket.requeued': { consumers: ['assignment'], audience: 'staff' },
   'ticket.read': { consumers: [], audience: 'nobody' },
   'clock.started': { consumers: [], audience: 'staff' },
   'clock.met': { consumers: [], audience: 'staff' },
@@ -34,6 +39,9 @@ export const EVENTS = {
   'clock.warned': { consumers: ['notification'], audience: 'staff' },
   'clock.breached': { consumers: ['notification'], audience: 'staff' },
   'clock.cancelled': { consumers: [], audience: 'staff' },
+  /** A step of the ladder fell due: one that only tells people, one that also changes the ticket. */
+  'ladder.told': { consumers: ['notice'], audience: 'staff' },
+  'ladder.stepped': { consumers: ['ladder', 'notice'], audience: 'staff' },
   'work.queued': { consumers: [], audience: 'staff' },
   'work.moved': { consumers: [], audience: 'account' },
   'work.ended': { consumers: [], audience: 'staff' },

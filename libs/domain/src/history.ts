@@ -27,6 +27,21 @@ const METRIC: Record<string, Words> = {
   holding: { fr: 'détention', ar: 'مدة المعالجة الداخلية' },
 };
 
+const STEP: Record<string, Words> = {
+  notify: { fr: 'prévenir', ar: 'إشعار' },
+  raise_priority: { fr: 'relever la priorité', ar: 'رفع درجة الأولوية' },
+  reassign: { fr: 'réattribuer le dossier', ar: 'إعادة إسناد الملف' },
+  climb: { fr: 'passer au niveau supérieur', ar: 'الرفع إلى مستوى أعلى' },
+};
+
+const STEP_TO: Record<string, Words> = {
+  assignee: { fr: 'conseiller', ar: 'المستشار' },
+  queue: { fr: 'équipe', ar: 'الفريق' },
+  supervisor: { fr: 'superviseur', ar: 'المشرف' },
+  national: { fr: 'pôle national', ar: 'القطب الوطني' },
+  one_level: { fr: 'un niveau', ar: 'درجة واحدة' },
+};
+
 const PLAIN: Partial<Record<EventType, Words>> = {
   'ticket.replied': { fr: 'Réponse envoyée', ar: 'تم إرسال جواب' },
   'ticket.asked-again': { fr: "Nouveau message de l'association", ar: 'رسالة جديدة من الجمعية' },
@@ -43,6 +58,7 @@ const PLAIN: Partial<Record<EventType, Words>> = {
   'offer.rescinded': { fr: 'Proposition retirée', ar: 'سحب العرض' },
   'presence.changed': { fr: 'Présence modifiée', ar: 'تغيرت حالة الحضور' },
   'ticket.followed': { fr: 'Suivi ouvert par le demandeur', ar: 'فتح صاحب الطلب صفحة التتبع' },
+  'ticket.requeued': { fr: 'Dossier remis en attente d’un autre conseiller', ar: 'أعيد الملف في انتظار مستشار آخر' },
   'ticket.read': { fr: 'Dossier consulté', ar: 'تم الاطلاع على الملف' },
 };
 
@@ -69,6 +85,8 @@ const WORDED: Partial<Record<EventType, (data: Record<string, unknown>) => Words
       ? joined({ fr: 'Délai suspendu', ar: 'توقف احتساب الأجل' }, word(METRIC, metric))
       : joined({ fr: 'Échéance recalculée', ar: 'أعيد احتساب الأجل' }, word(METRIC, metric)),
   'clock.warned': ({ metric }) => joined({ fr: 'Échéance proche', ar: 'اقترب الأجل' }, word(METRIC, metric)),
+  'ladder.told': stepWords,
+  'ladder.stepped': stepWords,
   'clock.breached': ({ metric }) => joined({ fr: 'Délai dépassé', ar: 'تم تجاوز الأجل' }, word(METRIC, metric)),
 };
 
@@ -76,6 +94,12 @@ const WORDED: Partial<Record<EventType, (data: Record<string, unknown>) => Words
 export function describeEvent(type: EventType, data: Record<string, unknown>): Words {
   const plain = PLAIN[type];
   return WORDED[type]?.(data) ?? (plain && withDecision(plain, data)) ?? { fr: type, ar: type };
+}
+
+/** Which step of the ladder fell due; what came of it follows in lines of its own. */
+function stepWords({ action, to }: Record<string, unknown>): Words {
+  const [what, whom] = [word(STEP, action), word(STEP_TO, to)];
+  return { fr: `Étape d’escalade : ${what.fr} (${whom.fr})`, ar: `مرحلة من سلم التصعيد: ${what.ar} (${whom.ar})` };
 }
 
 function joined(what: Words, which: Words): Words {

@@ -13,16 +13,13 @@ export interface Escalation {
   ladder: readonly LadderStep[];
 }
 
-/** Steps wait for those who take them. */
-const RUNNING_LADDER: boolean = false;
-
 export type EscalatingPolicy = Pick<PolicyDefinition, 'warnings' | 'ladder'>;
 
 /** The part of a policy that concerns one metric; the first threshold warns. Nothing without a policy. */
 export function escalationOf(policy: EscalatingPolicy | null, metric: Metric): Escalation {
   return {
     warning: policy?.warnings?.[0] ?? null,
-    ladder: (policy?.ladder ?? []).filter((step) => step.metric === metric && RUNNING_LADDER),
+    ladder: (policy?.ladder ?? []).filter((step) => step.metric === metric),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ReplyOutcome } from '@app/domain/ticket-status';
 import type { Status } from '@app/domain/ticket';
-import type { EscalationLevel } from '@app/features/tickets/tickets.service';
+import type { EscalationLevel } from '@app/features/tickets/ticket-escalation';
 import type { SeededRandom } from './seeded-random';
 
 /** What somebody does with a ticket. */

@@ -1,6 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { TenantDb } from '@app/db/tenant-db';
 import type { Consumer } from '@app/domain/events';
+import { StepNotices } from '@app/features/notifications/step-notices.service';
+import { LadderService } from '@app/features/tickets/ladder.service';
 import { NotifyService } from '@app/features/notifications/notify.service';
 import { AssignmentService } from '@app/features/routing/assignment.service';
 import { consume, type Effect } from '@app/platform/consumer';
@@ -14,8 +16,12 @@ export class Outbox {
     this.db = app.get(TenantDb);
     const assignment = app.get(AssignmentService);
     const notify = app.get(NotifyService);
+    const ladder = app.get(LadderService);
+    const notices = app.get(StepNotices);
     this.effects = {
       assignment: (tx, event) => assignment.assign(tx, event),
+      ladder: async (tx, event) => void (await ladder.take(tx, [event])),
+      notice: async (tx, event) => void (await notices.tell(tx, [event])),
       notification: (tx, event) => notify.notify(tx, event),
       mail: async (tx, event) => {
         await tx.query('demonstration-mail', 'update mail_message set sent_at = $2 where id = $1', [

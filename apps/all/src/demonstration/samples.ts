@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { AnswerLanguage } from '@app/domain/language';
 import type { Priority } from '@app/domain/sla-policy';
 import type { Channel, Confidentiality, Kind } from '@app/domain/ticket';
-import type { EscalationLevel } from '@app/features/tickets/tickets.service';
+import type { EscalationLevel } from '@app/features/tickets/ticket-escalation';
 
 /** One of the written questions, with what the right handling is. */
 export interface Sample {

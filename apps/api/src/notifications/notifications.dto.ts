@@ -29,7 +29,7 @@ export class ReadNotificationsBody {
 
 export class NotificationView {
   id: string;
-  /** What happened: assigned, answered, question_back, resolved, asked_again, escalated, at_risk, late. */
+  /** What happened: assigned, answered, question_back, resolved, asked_again, escalated, at_risk, late, ladder. */
   kind: string;
   ticketId: string | null;
   /** The ticket's reference and what the event says: ids, enumerated values, instants. */

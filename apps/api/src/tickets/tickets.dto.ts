@@ -31,7 +31,7 @@ import {
   type Status,
 } from '@app/domain/ticket';
 import { REPLY_OUTCOMES, type ReplyOutcome } from '@app/domain/ticket-status';
-import { ESCALATION_LEVELS, type EscalationLevel } from '@app/features/tickets/tickets.service';
+import { ESCALATION_LEVELS, type EscalationLevel } from '@app/features/tickets/ticket-escalation';
 import { IsId, IsPlainObject, IsText } from '@app/platform/validation';
 
 const ANSWER_LANGUAGES = ['fr', 'ar'] as const;

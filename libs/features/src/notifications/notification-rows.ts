@@ -3,9 +3,14 @@ import type { TenantTx } from '@app/db/tenant-db';
 import type { Locale } from '@app/domain/person';
 import type { LoggedEvent } from '@app/platform/consumer';
 import type { TicketFacts } from './recipients';
+<<<<<<< HEAD
 import { ownMailText } from './mail-texts.service';
 import { TEXTS, type MailTemplate } from './template-texts';
 import { renderText, type MailValues } from './templates';
+=======
+import type { MailTemplate } from './template-texts';
+import { renderMail, type MailValues, type RenderedMail } from './templates';
+>>>>>>> 9d11931 (Steps of the ladder take effect once: the sweeper passes them in sets, people are told and tickets are changed in batches of their own)
 
 export const NOTIFICATION_KINDS = [
   'assigned',
@@ -16,6 +21,7 @@ export const NOTIFICATION_KINDS = [
   'escalated',
   'at_risk',
   'late',
+  'ladder',
 ] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
@@ -83,4 +89,57 @@ export async function addMail(
     ],
   );
   if (rows.length > 0) tx.emit({ type: 'mail.queued', data: { mailId: id } });
+}
+
+/** One notification of one event, for sets of events. */
+export interface NoticeRow {
+  eventId: string;
+  accountId: string;
+  kind: NotificationKind;
+  ticketId: string;
+  hubId: string;
+  associationId: string | null;
+  data: Record<string, unknown>;
+}
+
+/** Notifications of many events in one statement, each once. */
+export async function addNotices(tx: TenantTx, rows: readonly NoticeRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const added = await tx.query<{ id: string; accountId: string }>(
+    'notices-add',
+    `insert into notification (id, event_id, account_id, kind, ticket_id, hub_id, association_id, data, created_at)
+     select r.id, r."eventId", r."accountId", r.kind, r."ticketId", r."hubId", r."associationId", r.data, $2
+     from jsonb_to_recordset($1::jsonb) as r(id uuid, "eventId" bigint, "accountId" uuid, kind text, "ticketId" uuid, "hubId" uuid, "associationId" uuid, data jsonb)
+     on conflict (event_id, account_id, kind) do nothing returning id, account_id as "accountId"`,
+    [JSON.stringify(rows.map((row) => ({ ...row, id: uuid() }))), tx.now],
+  );
+  for (const { id, accountId } of added) {
+    tx.emit({ type: 'notification.created', data: { accountId, notificationId: id } });
+  }
+}
+
+/** A mail of one event, for sets of events. */
+export interface MailRow extends RenderedMail {
+  eventId: string;
+  ticketId: string;
+  hubId: string;
+  associationId: string | null;
+  template: MailTemplate;
+  language: Locale;
+  to: string;
+}
+
+/** Mails of many events in one statement, each once; the consumer `mail` sends them. */
+export async function addMails(tx: TenantTx, rows: readonly MailRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const added = await tx.query<{ id: string }>(
+    'mails-add',
+    `insert into mail_message (id, event_id, ticket_id, hub_id, association_id, template, language, to_address, subject, text, html, message_id, created_at)
+     select r.id, r."eventId", r."ticketId", r."hubId", r."associationId", r.template, r.language, r.to, r.subject, r.text, r.html, '<' || r.id || '@sanad>', $2
+     from jsonb_to_recordset($1::jsonb) as r(id uuid, "eventId" bigint, "ticketId" uuid, "hubId" uuid, "associationId" uuid, template text, language text,
+       "to" text, subject text, text text, html text)
+     on conflict (event_id, template, to_address) do nothing returning id`,
+    [JSON.stringify(rows.map((row) => ({ ...row, id: uuid() }))), tx.now],
+  );
+  for (const { id } of added) tx.emit({ type: 'mail.queued', data: { mailId: id } });
 }

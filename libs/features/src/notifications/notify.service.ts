@@ -16,6 +16,8 @@ interface Clock {
   metric: Metric;
   state: string;
   dueAt: Date | null;
+  /** A step of its ladder tells the supervisors at the breach, by means of its own. */
+  ladderTells: boolean;
 }
 
 interface Answer {
@@ -99,14 +101,14 @@ export class NotifyService {
     const late = event.type === 'clock.breached';
     const [clock] = await tx.query<Clock>(
       'notify-clock',
-      'select metric, state, due_at as "dueAt" from sla_clock where id = $1 and ticket_id = $2',
+      `select c.metric, c.state, c.due_at as "dueAt", exists (select from jsonb_array_elements(v.definition -> 'ladder') l
+           where l ->> 'metric' = c.metric and l ->> 'when' = 'after_breach' and l ->> 'value' = '0' and l ->> 'action' = 'notify' and l ->> 'to' = 'supervisor') as "ladderTells"
+       from sla_clock c join sla_policy_version v on v.id = c.policy_version_id where c.id = $1 and c.ticket_id = $2`,
       [event.data.clockId, ticket.id],
     );
     // A warning that comes after the answer would only disturb.
     if (!clock || (!late && clock.state !== 'running')) return;
-    const told = late
-      ? distinct([...(await assigneeOf(tx, ticket)), ...(await supervisorsOf(tx, ticket.hubId))])
-      : await responsibleFor(tx, ticket);
+    const told = late ? await toldOfBreach(tx, ticket, clock) : await responsibleFor(tx, ticket);
     const kind = late ? 'late' : 'at_risk';
     await addNotifications(tx, event, ticket, kind, ids(told));
     for (const person of told) {
@@ -148,6 +150,11 @@ async function toldToday(tx: TenantTx, address: string): Promise<boolean> {
     [address, new Date(tx.now.getTime() - DAY_MS)],
   );
   return rows.length > 0;
+}
+
+async function toldOfBreach(tx: TenantTx, ticket: TicketFacts, { ladderTells }: Clock): Promise<Person[]> {
+  const supervisors = ladderTells ? [] : await supervisorsOf(tx, ticket.hubId);
+  return distinct([...(await assigneeOf(tx, ticket)), ...supervisors]);
 }
 
 /** An older event than the present assignee says nothing any more. */

@@ -2,11 +2,23 @@ import type { Locale } from '@app/domain/person';
 import type { Metric } from '@app/domain/sla-policy';
 import type { Role } from '@app/domain/ticket';
 
+<<<<<<< HEAD
 /** Mails whose words a hub may change. */
 export const HUB_TEMPLATES = ['received', 'answered', 'question_back', 'resolved', 'at_risk', 'late'] as const;
 export type HubTemplate = (typeof HUB_TEMPLATES)[number];
 
 export const MAIL_TEMPLATES = [...HUB_TEMPLATES, 'invitation'] as const;
+=======
+export const MAIL_TEMPLATES = [
+  'received',
+  'answered',
+  'question_back',
+  'resolved',
+  'at_risk',
+  'late',
+  'ladder',
+] as const;
+>>>>>>> 9d11931 (Steps of the ladder take effect once: the sweeper passes them in sets, people are told and tickets are changed in batches of their own)
 export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
 
 /** One language of a mail. `{{answer}}` and `{{link}}` stand alone in their paragraph. */
@@ -192,6 +204,30 @@ export const TEXTS: Record<MailTemplate, Record<Locale, MailText>> = {
         'السلام عليكم {{name}}،',
         'تم تجاوز أجل الطلب {{reference}}: {{metric}}.',
         'التاريخ الموعود: {{due}}.',
+        'المسؤول عن الطلب: {{assignee}}',
+        '{{link}}',
+        '{{hub}}',
+      ],
+    },
+  },
+  ladder: {
+    fr: {
+      subject: 'Demande {{reference}} : étape d’escalade',
+      paragraphs: [
+        'Bonjour {{name}},',
+        'Une étape d’escalade est atteinte pour la demande {{reference}} : {{step}}.',
+        'Délai concerné : {{metric}}. Date promise : {{due}}.',
+        'Responsable : {{assignee}}',
+        '{{link}}',
+        '{{hub}}',
+      ],
+    },
+    ar: {
+      subject: 'الطلب رقم {{reference}}: مرحلة من سلم التصعيد',
+      paragraphs: [
+        'السلام عليكم {{name}}،',
+        'بلغ الطلب {{reference}} مرحلة من سلم التصعيد: {{step}}.',
+        'الأجل المعني: {{metric}}. التاريخ الموعود: {{due}}.',
         'المسؤول عن الطلب: {{assignee}}',
         '{{link}}',
         '{{hub}}',

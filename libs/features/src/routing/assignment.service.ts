@@ -77,7 +77,15 @@ export class AssignmentService {
   async choose(tx: TenantTx, ticket: Choosing): Promise<LoadChoice<Agent>> {
     await tx.query('assign-lock', 'select pg_advisory_xact_lock($1, hashtext($2))', [ASSIGNMENT_LOCK, ticket.hubId]);
     const agents = await tx.query<Agent>('assign-agents', AGENTS, [ticket.hubId, localParts(tx.now).date]);
+<<<<<<< HEAD
     return leastLoaded(agents, { ...ticket, excluded: await conflicted(tx, ticket) });
+=======
+    // Whoever let a promise pass does not get the ticket back by itself.
+    const former = typeof event.data.exceptId === 'string' ? event.data.exceptId : null;
+    const excluded = [ticket.requesterAccountId, former].filter((id) => id !== null);
+    const chosen = leastLoaded(agents, { ...ticket, excluded }) as Agent | null;
+    if (chosen) await this.give(tx, { ...ticket, ticketId }, { id: chosen.accountId, name: chosen.name });
+>>>>>>> 9d11931 (Steps of the ladder take effect once: the sweeper passes them in sets, people are told and tickets are changed in batches of their own)
   }
 
   /** Gives a ticket that nobody has to an agent, and opens it; false when somebody has it, or it no longer waits. */

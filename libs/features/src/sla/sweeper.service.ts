@@ -43,9 +43,12 @@ export const SWEEP = `
       from moment m, passed p where c.id = p.clock_id and p.fired && '{warn,breach}'),
     new_event as (
       insert into event (at, type, hub_id, association_id, ticket_id, data)
-      select m.at, case step.kind when 'warn' then 'clock.warned' else 'clock.breached' end, step.hub_id, step.association_id, step.ticket_id,
-        jsonb_build_object('clockId', step.clock_id, 'metric', step.metric, 'kind', step.kind,
+      select m.at, case when step.kind = 'warn' then 'clock.warned' when step.kind = 'breach' then 'clock.breached'
+          when step.kind like 'notify:%' then 'ladder.told' else 'ladder.stepped' end, step.hub_id, step.association_id, step.ticket_id,
+        jsonb_build_object('clockId', step.clock_id, 'metric', step.metric, 'kind', case when strpos(step.kind, ':') = 0 then step.kind else 'step' end,
           'dueAt', to_char(step.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+          || case when strpos(step.kind, ':') = 0 then '{}' else jsonb_build_object('action', split_part(step.kind, ':', 1),
+            'to', split_part(step.kind, ':', 2), 'step', split_part(step.kind, ':', 3)::int) end
       from step, moment m where step.fires order by step.due_at, step.n
       returning id, type),
     new_outbox as (
@@ -56,6 +59,8 @@ export const SWEEP = `
 export const SWEEP_CONSUMERS = JSON.stringify({
   'clock.warned': consumersOf('clock.warned'),
   'clock.breached': consumersOf('clock.breached'),
+  'ladder.told': consumersOf('ladder.told'),
+  'ladder.stepped': consumersOf('ladder.stepped'),
 });
 
 /**
@@ -74,7 +79,7 @@ interface Swept {
   fired: number;
 }
 
-/** Turns due deadlines into warnings and breaches, each exactly once, whatever the number of sweepers. */
+/** Turns due deadlines into warnings, breaches and steps of the ladder, each exactly once, whatever the number of sweepers. */
 @Injectable()
 export class Sweeper {
   private readonly pool: Pool;
@@ -104,6 +109,8 @@ export class Sweeper {
 
   private sweepBatch(now?: Date): Promise<Swept> {
     return this.db.system(async (tx) => {
+      // Sent along: whatever the planner believes of arrays, some hundred rows are fetched by their keys.
+      tx.sql('set local enable_hashjoin = off; set local enable_mergejoin = off').catch(() => undefined);
       const [row] = await tx.query<Swept>('sweep', SWEEP, [now ?? null, SWEEP_CONSUMERS]);
       if (row.fired > 0) tx.logged = true;
       return row;

@@ -66,6 +66,10 @@ export async function findTicket(
     how === 'last' ? tx.last<RawTicket>(name, text, [key.value]) : tx.query<RawTicket>(name, text, [key.value]);
   const [[raw]] = await Promise.all([found, locked]);
   if (!raw) return null;
+  return foundTicket(raw, guest, as);
+}
+
+function foundTicket(raw: RawTicket, guest: boolean, as: RunOptions['as']): FoundTicket {
   const { clocks, canWrite, pauses = [], ...row } = raw;
   return {
     row,
@@ -78,7 +82,20 @@ export async function findTicket(
 
 /** A statement that waited for a lock still sees the clocks of before: the lock is one of its own, sent ahead in the same packet. */
 function lock(tx: TenantTx, key: TicketKey): Promise<unknown> {
-  return tx.query(`ticket-lock:${key.column}`, `select 1 from ticket where ${key.column} = $1 for update`, [key.value]);
+  return tx.query(`ticket-lock:${key.column}`, `select 1 from ticket where ${key.column} = $1 for no key update`, [
+    key.value,
+  ]);
+}
+
+/** Many tickets, locked, for work that a rule does on all of them; in the order of their ids, so that two such works cannot deadlock. */
+export async function lockTickets(tx: TenantTx, ids: readonly string[]): Promise<FoundTicket[]> {
+  await tx.query('tickets-lock', 'select 1 from ticket where id = any ($1::uuid[]) order by id for no key update', [
+    ids,
+  ]);
+  const rows = await tx.query<RawTicket>('tickets-find', `${findSql(false, true)} where t.id = any ($1::uuid[])`, [
+    ids,
+  ]);
+  return rows.map((raw) => foundTicket(raw, false, undefined));
 }
 
 function grantOf(guest: boolean, canWrite: boolean | null): TicketSubject['grant'] {

@@ -37,6 +37,11 @@ const MUTABLE: [keyof TicketRow, string, string][] = [
   ['updatedAt', 'updated_at', 'timestamptz'],
 ];
 
+interface Repeatable {
+  request: IdempotentRequest;
+  answer: unknown;
+}
+
 /** One act on a locked ticket: gathers what changes and writes it, events included, in one statement. */
 export class TicketWrite {
   readonly row: TicketRow;
@@ -99,7 +104,16 @@ export class TicketWrite {
   }
 
   /** Writes everything and ends the transaction. Fails when the idempotency key was used before, see `isRepeated`. */
-  async commit(repeatable?: { request: IdempotentRequest; answer: unknown }): Promise<void> {
+  async commit(repeatable?: Repeatable): Promise<void> {
+    await this.tx.last(...this.statement(repeatable));
+  }
+
+  /** Writes everything and leaves the transaction open. */
+  async send(): Promise<void> {
+    await this.tx.query(...this.statement());
+  }
+
+  private statement(repeatable?: Repeatable): [name: string, text: string, values: unknown[]] {
     this.add('new_state', updateSql, [
       ...MUTABLE.map(([property]) => this.row[property]),
       this.row.id,
@@ -113,7 +127,7 @@ export class TicketWrite {
       this.values.push(...idempotencyValues(this.tx, repeatable.request, repeatable.answer));
     }
     const name = `ticket-write:${this.shape.join('+')}${repeatable ? '+idem' : ''}`;
-    await this.tx.last(name, `with ${ctes.join(',\n')} select 1`, this.values);
+    return [name, `with ${ctes.join(',\n')} select 1`, this.values];
   }
 
   /** What the policy of the ticket promises after each message of the association. */

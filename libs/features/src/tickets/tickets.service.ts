@@ -1,23 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
 import { TenantDb } from '@app/db/tenant-db';
 import { isRequester, type Actor } from '@app/domain/access';
 import { Refusal } from '@app/domain/refusal';
-import type { Level, Status } from '@app/domain/ticket';
+import type { Status } from '@app/domain/ticket';
 import { checkTransition } from '@app/domain/ticket-status';
 import { localParts } from '@app/domain/zone';
 import { checkVersion } from '@app/platform/precondition';
 import { ReferenceData } from '../directory/reference-data';
 import { actOn, type Act } from './ticket-access';
+<<<<<<< HEAD
 import { impartialHub } from './impartial-hub';
+=======
+import { escalateTo, LevelOwners, RANK, type EscalationLevel } from './ticket-escalation';
+>>>>>>> 9d11931 (Steps of the ladder take effect once: the sweeper passes them in sets, people are told and tickets are changed in batches of their own)
 import { changeTicket, moveToQueue, type TicketChanges } from './ticket-changes';
 import { moveToHub } from './ticket-move';
 import { promiseView, ticketSummary, type TicketView } from './ticket-view.dto';
 import { TicketsQueries } from './tickets.queries';
-
-export const ESCALATION_LEVELS = ['expert', 'supervisor', 'national'] as const;
-export type EscalationLevel = (typeof ESCALATION_LEVELS)[number];
-const RANK: Record<Level, number> = { agent: 0, expert: 1, supervisor: 2, national: 3 };
 
 /** Who works on a ticket and where it stands. Every change needs the version that its author has seen. */
 @Injectable()
@@ -70,14 +69,8 @@ export class TicketsService {
       if (RANK[to] <= RANK[row.level])
         throw Refusal.field('/to', 'not_allowed', 'The ticket is at this level or above.');
       if (act.found.as === 'guest') throw new Refusal('forbidden', 'Only the hub of the ticket escalates it.');
-      const owner = to === 'national' ? null : await this.ownerAt(act, to);
-      act.write.emit('ticket.escalated', { from: row.level, to, reason, ownerId: owner?.id ?? null });
-      this.addEscalation(act, to, reason);
-      if (to === 'national') this.lend(act, this.reference.current.nationalHubId, 'hub', 'national');
-      if (to === 'expert' && owner) this.lend(act, owner.id, 'account', 'escalation');
-      row.level = to;
-      act.write.assign(owner);
-      if (row.status === 'new') act.write.step('open');
+      const owner = to === 'national' ? null : (await LevelOwners.read(act.tx, [row.hubId])).choose(row.hubId, to);
+      escalateTo(act, to, reason, owner, this.reference.current.nationalHubId);
       return this.done(act);
     });
   }
@@ -131,6 +124,7 @@ export class TicketsService {
     }
     return person;
   }
+<<<<<<< HEAD
 
   /** Nobody works on a case of an association whose member they are, or were. */
   private async refuseInterested({ tx, write }: Act, person: { id: string } | null): Promise<void> {
@@ -186,4 +180,6 @@ export class TicketsService {
       [uuid(), found.row.id, found.row.hubId, granteeId, kind, reason, tx.actorId, tx.now],
     );
   }
+=======
+>>>>>>> 9d11931 (Steps of the ladder take effect once: the sweeper passes them in sets, people are told and tickets are changed in batches of their own)
 }
