@@ -35,6 +35,8 @@ test('the open ones are few, and known', () => {
     'POST /api/v1/portal/promises',
     'POST /api/v1/portal/requests',
     'POST /api/v1/sessions',
+    'POST /api/v1/sessions/codes',
+    'POST /api/v1/sessions/links',
   ]);
 });
 

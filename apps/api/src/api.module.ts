@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { IdentityModule } from '@app/features/identity/identity.module';
+import { PortalModule } from '@app/features/portal/portal.module';
 import { TicketsModule } from '@app/features/tickets/tickets.module';
 import { AccessGuard } from '@app/platform/access.guard';
 import { DirectoryApiModule } from './directory-api.module';
@@ -18,6 +19,7 @@ import { WritingApiModule } from './writing-api.module';
 @Module({
   imports: [
     IdentityModule,
+    PortalModule,
     TicketsModule,
     DirectoryApiModule,
     NotificationsApiModule,

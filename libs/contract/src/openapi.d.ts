@@ -21,6 +21,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a code by e-mail. The answer is the same whether or not there is an account. */
+        post: operations["sessions.ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with the link of the mail; opening the page does not use it up, this does. */
+        post: operations["sessions.openLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions/current": {
         parameters: {
             query?: never;
@@ -1146,7 +1180,10 @@ export interface components {
              * @description E-mail of the account.
              */
             email: string;
-            password: string;
+            /** @description Either this or a code. */
+            password?: string;
+            /** @description Six digits that came by e-mail. */
+            code?: string;
             /** @description Which membership to act in, when the account has several. */
             membershipId?: string;
         };
@@ -1167,6 +1204,27 @@ export interface components {
             /** @enum {string} */
             locale: "fr" | "ar";
             membership: components["schemas"]["MembershipAnswer"];
+        };
+        CodeBody: {
+            /**
+             * Format: email
+             * @description E-mail of the account.
+             */
+            email: string;
+            /**
+             * @description Which language comes first in the mail.
+             * @enum {string}
+             */
+            language?: "fr" | "ar";
+        };
+        CodeAsked: {
+            /** @description When another may be asked for. */
+            resendAfterSeconds: number;
+            expiresInMinutes: number;
+        };
+        LinkBody: {
+            /** @description What stands behind `#link=` in the mail. */
+            token: string;
         };
         MeAnswer: {
             accountId: string;
@@ -2895,6 +2953,52 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SignInBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+        };
+    };
+    "sessions.ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeBody"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeAsked"];
+                };
+            };
+        };
+    };
+    "sessions.openLink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkBody"];
             };
         };
         responses: {

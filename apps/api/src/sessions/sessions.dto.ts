@@ -1,4 +1,5 @@
-import { IsEmail, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import { IsEmail, IsIn, IsOptional, IsString, Length, MaxLength, ValidateIf } from 'class-validator';
+import { LOCALES, type Locale } from '@app/domain/person';
 import type { Role } from '@app/domain/ticket';
 import { IsId } from '@app/platform/validation';
 
@@ -8,14 +9,47 @@ export class SignInBody {
   @MaxLength(254)
   email: string;
 
+  /** Either this or a code. */
+  @ValidateIf(({ code }: SignInBody) => code === undefined)
   @IsString()
   @Length(1, 128)
-  password: string;
+  password?: string;
+
+  /** Six digits that came by e-mail. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 20)
+  code?: string;
 
   /** Which membership to act in, when the account has several. */
   @IsOptional()
   @IsId()
   membershipId?: string;
+}
+
+export class CodeBody {
+  /** E-mail of the account. */
+  @IsEmail()
+  @MaxLength(254)
+  email: string;
+
+  /** Which language comes first in the mail. */
+  @IsOptional()
+  @IsIn(LOCALES)
+  language?: Locale;
+}
+
+export class CodeAsked {
+  /** When another may be asked for. */
+  resendAfterSeconds: number;
+  expiresInMinutes: number;
+}
+
+export class LinkBody {
+  /** What stands behind `#link=` in the mail. */
+  @IsString()
+  @Length(1, 100)
+  token: string;
 }
 
 export class MembershipAnswer {

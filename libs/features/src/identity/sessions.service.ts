@@ -29,6 +29,13 @@ export interface OpenedSession {
   membership: MembershipView;
 }
 
+/** An account whose owner is there, by password, code or link. */
+export interface ProvenAccount {
+  id: string;
+  name: string;
+  locale: 'fr' | 'ar';
+}
+
 @Injectable()
 export class SessionsService {
   constructor(
@@ -41,9 +48,17 @@ export class SessionsService {
     await this.db.system((tx) => countAttempt(tx, email, address));
     const account = await this.account(email);
     const matches = await passwordMatches(account?.passwordHash ?? null, password);
-    const memberships = account && matches ? await this.memberships(account.id) : [];
+    return this.openFor(matches ? account : null, email, membershipId);
+  }
+
+  /**
+   * The session of somebody who has proven to be this account; null for nobody.
+   * @throws Refusal `invalid_credentials` for nobody, and for an account without the membership
+   */
+  async openFor(account: ProvenAccount | null, email: string, membershipId?: string): Promise<OpenedSession> {
+    const memberships = account ? await this.memberships(account.id) : [];
     const membership = membershipId ? memberships.find((one) => one.id === membershipId) : memberships[0];
-    if (!account || !matches || !membership) throw new Refusal('invalid_credentials', 'E-mail or password is wrong.');
+    if (!account || !membership) throw new Refusal('invalid_credentials', 'E-mail or proof is wrong.');
     const token = randomBytes(32).toString('base64url');
     const expiresAt = new Date(this.clock.now().getTime() + SESSION_HOURS * 3_600_000);
     await this.db.system(async (tx) => {

@@ -10,6 +10,7 @@ import { CONFIG } from '@app/platform/database.module';
 interface Mail {
   id: string;
   hubId: string | null;
+  template: string;
   language: string;
   toAddress: string;
   subject: string;
@@ -17,6 +18,9 @@ interface Mail {
   html: string;
   messageId: string;
 }
+
+/** Templates whose text holds a code or a link that lets somebody in. */
+const OPENS_DOORS = new Set(['sign_in_code', 'association_invitation', 'invitation']);
 
 /** Shorter together than the lease of the outbox row. */
 const TIMEOUTS = { connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 15_000, dnsTimeout: 5_000 };
@@ -40,7 +44,7 @@ export class MailerService implements OnApplicationShutdown {
   async send(tx: TenantTx, event: LoggedEvent): Promise<void> {
     const [mail] = await tx.query<Mail>(
       'mail-take',
-      `select id, hub_id as "hubId", language, to_address as "toAddress", subject, text, html, message_id as "messageId"
+      `select id, hub_id as "hubId", template, language, to_address as "toAddress", subject, text, html, message_id as "messageId"
        from mail_message where id = $1 and sent_at is null for update`,
       [event.data.mailId],
     );
@@ -50,6 +54,9 @@ export class MailerService implements OnApplicationShutdown {
     if (this.smtp) await this.smtp.sendMail(this.compose(mail));
     else await this.writeFile(mail);
     await tx.query('mail-sent', 'update mail_message set sent_at = $2 where id = $1', [mail.id, tx.now]);
+    // What opens a door is not kept beyond its sending; the demonstration has no other way to read it.
+    if (OPENS_DOORS.has(mail.template) && !this.config.demonstration)
+      await tx.query('mail-forget', `update mail_message set text = '', html = '' where id = $1`, [mail.id]);
     tx.emit({ type: 'mail.sent', data: { mailId: mail.id } });
   }
 

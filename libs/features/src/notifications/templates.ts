@@ -43,6 +43,20 @@ export function renderText({ subject, paragraphs }: MailText, language: Locale, 
   };
 }
 
+/** One mail in both languages, for somebody whose language is not known; each block says its own language and direction. */
+export function renderBoth(texts: Record<Locale, MailText>, first: Locale, values: MailValues): RenderedMail {
+  const order: Locale[] = first === 'ar' ? ['ar', 'fr'] : ['fr', 'ar'];
+  const subject = order.map((language) => fill(texts[language].subject, values)).join(' · ');
+  const text = order.map((language) => texts[language].paragraphs.map((one) => textOf(one, values)).join('\n\n'));
+  const blocks = order.map((language) => {
+    const direction: Direction = language === 'ar' ? 'rtl' : 'ltr';
+    const paragraphs = texts[language].paragraphs.map((one) => htmlOf(one, values, direction));
+    return [`<div lang="${language}" dir="${direction}">`, ...paragraphs, '</div>'].join('\n');
+  });
+  const direction: Direction = first === 'ar' ? 'rtl' : 'ltr';
+  return { subject, text: `${text.join('\n\n')}\n`, html: page(first, direction, subject, blocks) };
+}
+
 /** Names of the variables in a text, in order of appearance. */
 export function variablesIn(text: string): string[] {
   return [...text.matchAll(VARIABLE)].map((match) => match[1]);
