@@ -9,6 +9,7 @@ const FEATURES = [
   'files',
   'tickets',
   'writing',
+  'collaboration',
   'routing',
   'work',
   'calls',

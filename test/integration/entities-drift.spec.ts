@@ -15,12 +15,16 @@ const UNMAPPED = [
   'draft',
   'association_invitation',
   'attachment',
+  'bulk_action',
+  'consultation',
   'event_seal',
   'invitation',
   'live_counter',
   'live_ticket',
   'login_attempt',
   'mail_text',
+  'mention',
+  'pending_reply',
   'projection',
   'rating',
   'rating_link',
@@ -34,6 +38,9 @@ const UNMAPPED = [
   'sign_in_code',
   'ticket_fact',
   'upload',
+  'ticket_link',
+  'ticket_merge',
+  'validation',
 ];
 /** The ORM's spelling of PostgreSQL's types; it does not know xid8. */
 const SPELLING: Record<string, string> = {

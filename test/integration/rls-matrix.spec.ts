@@ -50,6 +50,7 @@ const TABLES =
   association membership agent_skill agent_state agent_state_log work_item offer presence_reason account session idempotency notification
   draft saved_view mail_text invitation
   outbox mail_message live_ticket live_counter report_day report_export
+  ticket_link ticket_merge consultation validation pending_reply mention bulk_action
   association_invitation upload attachment rating queue routing_rule routing_rule_set sla_policy macro`.split(/\s+/);
 /** Without rows of one hub. */
 const SHARED = ['login_attempt', 'event_seal', 'territory'];

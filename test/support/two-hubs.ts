@@ -127,6 +127,7 @@ async function arrangeTicket(
   await arrangeWork(arrange, hub, ticketId, agentId);
   await arrangeWriting(arrange, hub, ticketId, agentId);
   await arrangePortal(arrange, hub, { ...people, ticketId });
+  await arrangeCollaboration(arrange, hub, ticketId, agentId);
   return { ticketId, eventId };
 }
 
@@ -220,6 +221,45 @@ async function arrangeWork(arrange: Arrange, hub: TestHub, ticketId: string, age
   );
 }
 
+/** Work of several people on one ticket. */
+async function arrangeCollaboration(arrange: Arrange, hub: TestHub, ticketId: string, agentId: string): Promise<void> {
+  const otherId = await arrange.ticket(hub);
+  const of = [uuid(), ticketId, hub.id, agentId];
+  const person = `'x', 'x'`;
+  await arrange.rows(
+    `insert into ticket_link (id, ticket_id, hub_id, created_by, other_id, kind, created_at) values ($1, $2, $3, $4, $5, 'related', now())`,
+    [...of, otherId],
+  );
+  await arrange.rows(
+    `insert into ticket_merge (id, source_id, hub_id, by_id, target_id, before, at, undo_until) values ($1, $2, $3, $4, $5, '{}', now(), now())`,
+    [...of, otherId],
+  );
+  await arrange.rows(
+    `insert into consultation (id, ticket_id, hub_id, asked_by, grant_id, to_kind, to_id, to_name_fr, to_name_ar, question, state, asked_by_name, asked_at, expires_at, remind_at)
+     select $1, $2, $3, $4, g.id, 'account', gen_random_uuid(), ${person}, 'q', 'waiting', 'x', now(), now() + interval '1 day', now()
+     from ticket_grant g where g.ticket_id = $2 limit 1`,
+    of,
+  );
+  await arrange.rows(
+    `insert into validation (id, ticket_id, hub_id, author_id, author_name, body, outcome, state, requested_at)
+     values ($1, $2, $3, $4, 'x', 'x', 'answered', 'waiting', now())`,
+    of,
+  );
+  await arrange.rows(
+    `insert into pending_reply (id, ticket_id, hub_id, author_id, author_name, body, outcome, send_at, state, created_at)
+     values ($1, $2, $3, $4, 'x', 'x', 'answered', now(), 'waiting', now())`,
+    of,
+  );
+  await arrange.rows(
+    `insert into mention (message_id, ticket_id, hub_id, account_id, at) select m.id, $1, $2, $3, now() from message m where m.ticket_id = $1 limit 1`,
+    of.slice(1),
+  );
+  await arrange.rows(
+    `insert into bulk_action (id, hub_id, account_id, change, rows, at, undo_until) values ($1, $2, $3, '{}', '[]', now(), now())`,
+    [uuid(), hub.id, agentId],
+  );
+}
+
 function conditions(hub: TestHub, associationId: string, eventId: string, people: string[]): Record<string, string> {
   const byHub = `hub_id = '${hub.id}'`;
   const byPeople = `account_id in ('${people.join("', '")}')`;
@@ -238,6 +278,7 @@ function conditions(hub: TestHub, associationId: string, eventId: string, people
     ...['presence_reason', 'agent_state', 'agent_state_log', 'work_item', 'offer', 'ticket_fact', 'report_day'],
     ...['saved_view', 'mail_text', 'invitation'],
     ...['live_ticket', 'live_counter', 'queue', 'routing_rule', 'routing_rule_set', 'sla_policy', 'macro'],
+    ...['ticket_link', 'ticket_merge', 'consultation', 'validation', 'pending_reply', 'mention', 'bulk_action'],
   ];
   return {
     ...Object.fromEntries(ofHub.map((table) => [table, byHub])),

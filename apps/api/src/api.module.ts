@@ -4,6 +4,7 @@ import { IdentityModule } from '@app/features/identity/identity.module';
 import { PortalModule } from '@app/features/portal/portal.module';
 import { TicketsModule } from '@app/features/tickets/tickets.module';
 import { AccessGuard } from '@app/platform/access.guard';
+import { CollaborationApiModule } from './collaboration-api.module';
 import { DirectoryApiModule } from './directory-api.module';
 import { HealthController } from './health/health.controller';
 import { MeController } from './me/me.controller';
@@ -22,6 +23,7 @@ import { WritingApiModule } from './writing-api.module';
     PortalModule,
     TicketsModule,
     DirectoryApiModule,
+    CollaborationApiModule,
     NotificationsApiModule,
     PortalApiModule,
     ReportsApiModule,

@@ -14,41 +14,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sign in. */
-        post: operations["sessions.open"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions/codes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ask for a code by e-mail. The answer is the same whether or not there is an account. */
-        post: operations["sessions.ask"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions/links": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Sign in with the link of the mail; opening the page does not use it up, this does. */
-        post: operations["sessions.openLink"];
+        post: operations["open"];
         delete?: never;
         options?: never;
         head?: never;
@@ -66,7 +32,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Sign out: the session ends everywhere. */
-        delete: operations["sessions.close"];
+        delete: operations["close"];
         options?: never;
         head?: never;
         patch?: never;
@@ -80,7 +46,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who is signed in, and what the role allows. */
-        get: operations["me.me"];
+        get: operations["me"];
         put?: never;
         post?: never;
         delete?: never;
@@ -97,10 +63,10 @@ export interface paths {
             cookie?: never;
         };
         /** Your tickets, filtered, sorted and paged. */
-        get: operations["tickets.list"];
+        get: operations["list"];
         put?: never;
         /** Ask. The answer holds reference, hub and promise. */
-        post: operations["tickets.create"];
+        post: operations["create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -115,14 +81,14 @@ export interface paths {
             cookie?: never;
         };
         /** One ticket, by id or by reference in any spelling. */
-        get: operations["tickets.get"];
+        get: operations["get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Category, priority and what else describes the question. */
-        patch: operations["tickets.change"];
+        patch: operations["change"];
         trace?: never;
     };
     "/api/v1/tickets/{ticket}/messages": {
@@ -133,10 +99,10 @@ export interface paths {
             cookie?: never;
         };
         /** What was said. */
-        get: operations["tickets.listMessages"];
+        get: operations["listMessages"];
         put?: never;
         /** Reply, or note something inside the hub. */
-        post: operations["tickets.post"];
+        post: operations["post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -152,7 +118,7 @@ export interface paths {
         };
         get?: never;
         /** Claim, give to a colleague, or put back. */
-        put: operations["tickets.assign"];
+        put: operations["assign"];
         post?: never;
         delete?: never;
         options?: never;
@@ -169,7 +135,7 @@ export interface paths {
         };
         get?: never;
         /** Say who has the next move. */
-        put: operations["tickets.setStatus"];
+        put: operations["setStatus"];
         post?: never;
         delete?: never;
         options?: never;
@@ -187,7 +153,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** The next level takes ownership. */
-        post: operations["tickets.escalate"];
+        post: operations["escalate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -204,7 +170,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Decide hub and queue anew, by the rules of today. */
-        post: operations["tickets.route"];
+        post: operations["route"];
         delete?: never;
         options?: never;
         head?: never;
@@ -219,7 +185,7 @@ export interface paths {
             cookie?: never;
         };
         /** What happened, in words of both languages. */
-        get: operations["tickets.events"];
+        get: operations["events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -236,10 +202,10 @@ export interface paths {
             cookie?: never;
         };
         /** Associations of the hub, or one's own, by name. */
-        get: operations["associations.list"];
+        get: operations["list"];
         put?: never;
         /** A new association of the hub. */
-        post: operations["associations.create"];
+        post: operations["create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -254,7 +220,7 @@ export interface paths {
             cookie?: never;
         };
         /** Associations of the hub that may be the same as the one described. */
-        get: operations["associations.duplicates"];
+        get: operations["duplicates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -271,14 +237,14 @@ export interface paths {
             cookie?: never;
         };
         /** One association; its ETag is needed to change it. */
-        get: operations["associations.find"];
+        get: operations["find"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Changes the fields given. */
-        patch: operations["associations.change"];
+        patch: operations["change"];
         trace?: never;
     };
     "/api/v1/associations/{id}/members": {
@@ -289,7 +255,7 @@ export interface paths {
             cookie?: never;
         };
         /** Those who act for the association, with their mandates. */
-        get: operations["associations.members"];
+        get: operations["members"];
         put?: never;
         post?: never;
         delete?: never;
@@ -306,10 +272,10 @@ export interface paths {
             cookie?: never;
         };
         /** People whom the hub knows, or those of one's own association, by name. */
-        get: operations["contacts.list"];
+        get: operations["list"];
         put?: never;
         /** A new contact of the hub. */
-        post: operations["contacts.create"];
+        post: operations["create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -324,14 +290,14 @@ export interface paths {
             cookie?: never;
         };
         /** One contact; its ETag is needed to change it. */
-        get: operations["contacts.find"];
+        get: operations["find"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Changes the fields given; lists are replaced as a whole. */
-        patch: operations["contacts.change"];
+        patch: operations["change"];
         trace?: never;
     };
     "/api/v1/hubs": {
@@ -342,7 +308,7 @@ export interface paths {
             cookie?: never;
         };
         /** All hubs, with whether they answer now. */
-        get: operations["hubs.list"];
+        get: operations["list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -358,7 +324,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["hubs.find"];
+        get: operations["find"];
         put?: never;
         post?: never;
         delete?: never;
@@ -375,7 +341,7 @@ export interface paths {
             cookie?: never;
         };
         /** Which hubs answer for which places on a day; elsewhere the national hub does. */
-        get: operations["territories.list"];
+        get: operations["list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -392,7 +358,7 @@ export interface paths {
             cookie?: never;
         };
         /** The hub that answers for a place, and why. */
-        get: operations["territories.answering"];
+        get: operations["answering"];
         put?: never;
         post?: never;
         delete?: never;
@@ -409,7 +375,7 @@ export interface paths {
             cookie?: never;
         };
         /** Themes with the categories that tickets use, and the texts of law that they cite. */
-        get: operations["categories.tree"];
+        get: operations["tree"];
         put?: never;
         post?: never;
         delete?: never;
@@ -426,10 +392,96 @@ export interface paths {
             cookie?: never;
         };
         /** Queues of one's own hub. */
-        get: operations["queues.list"];
+        get: operations["list"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Merges, splits, links and follow-ups of a ticket. */
+        get: operations["relations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/merge-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What merging would do, in words; nothing is changed. */
+        get: operations["preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge this ticket into another one. It can be taken back for 24 hours. */
+        post: operations["merge"];
+        /** Take the merge of this ticket back. */
+        delete: operations["undoMerge"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Link to another ticket. */
+        post: operations["link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a link away. */
+        delete: operations["unlink"];
         options?: never;
         head?: never;
         patch?: never;
@@ -443,7 +495,7 @@ export interface paths {
             cookie?: never;
         };
         /** One's own notifications, newest first. */
-        get: operations["notifications.list"];
+        get: operations["list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -462,59 +514,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Marks as read. */
-        post: operations["notifications.read"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/mail-texts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The words of your hub's mails, in both languages. */
-        get: operations["mailTexts.list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/mail-texts/{template}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["mailTexts.find"];
-        /** Your own words, once they have passed the checks of the preview. */
-        put: operations["mailTexts.write"];
-        post?: never;
-        /** Back to the programme's words. */
-        delete: operations["mailTexts.remove"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/mail-texts/{template}/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Both languages with invented values; problems are refused with their places. */
-        post: operations["mailTexts.preview"];
+        post: operations["read"];
         delete?: never;
         options?: never;
         head?: never;
@@ -529,7 +529,7 @@ export interface paths {
             cookie?: never;
         };
         /** Hubs with their hours, regions with the hub that answers there, and what one may ask about. */
-        get: operations["portal.view"];
+        get: operations["view"];
         put?: never;
         post?: never;
         delete?: never;
@@ -548,41 +548,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Who would answer, and by when, before anything is sent. */
-        post: operations["portal.promise"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/portal/requests": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ask without an account. The answer holds reference, follow-up code and promise. */
-        post: operations["portal.ask"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/portal/follow": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Follow one ticket with its reference and code: a short session that reads it, answers, and says that it is resolved. */
-        post: operations["portal.open"];
+        post: operations["promise"];
         delete?: never;
         options?: never;
         head?: never;
@@ -597,7 +563,7 @@ export interface paths {
             cookie?: never;
         };
         /** Live figures of a hub: its own for agents and supervisors, any hub's for the national programme. */
-        get: operations["live.live"];
+        get: operations["live"];
         put?: never;
         post?: never;
         delete?: never;
@@ -614,7 +580,7 @@ export interface paths {
             cookie?: never;
         };
         /** Figures over tickets by the day they were opened, each with its definition and the list behind it. */
-        get: operations["reports.tickets"];
+        get: operations["tickets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -631,7 +597,7 @@ export interface paths {
             cookie?: never;
         };
         /** The tickets behind a figure. */
-        get: operations["reports.list"];
+        get: operations["list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -648,7 +614,7 @@ export interface paths {
             cookie?: never;
         };
         /** How many agents a load of calls needs, with one fewer and one more beside it. */
-        get: operations["reports.staffing"];
+        get: operations["staffing"];
         put?: never;
         post?: never;
         delete?: never;
@@ -665,7 +631,7 @@ export interface paths {
             cookie?: never;
         };
         /** What to expect by half-hour of the week; refused with less than two weeks of own history. */
-        get: operations["reports.forecast"];
+        get: operations["forecast"];
         put?: never;
         post?: never;
         delete?: never;
@@ -682,7 +648,7 @@ export interface paths {
             cookie?: never;
         };
         /** What hangs on the wall: the own hub, or for the programme one hub or the sums of all. */
-        get: operations["reports.wallboard"];
+        get: operations["wallboard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -701,7 +667,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Asks for a report as a file; a worker writes it. */
-        post: operations["reports.export"];
+        post: operations["export"];
         delete?: never;
         options?: never;
         head?: never;
@@ -715,7 +681,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["reports.progress"];
+        get: operations["progress"];
         put?: never;
         post?: never;
         delete?: never;
@@ -732,7 +698,7 @@ export interface paths {
             cookie?: never;
         };
         /** The file, once it is done. */
-        get: operations["reports.file"];
+        get: operations["file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -749,9 +715,9 @@ export interface paths {
             cookie?: never;
         };
         /** One's own presence and activity. */
-        get: operations["work.myPresence"];
+        get: operations["myPresence"];
         /** Chooses a presence. With work in hand, leaving waits for its end. */
-        put: operations["work.choose"];
+        put: operations["choose"];
         post?: never;
         delete?: never;
         options?: never;
@@ -769,7 +735,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** A sign of life, every 10 s: after 30 s without, no offers come; after 90 s the agent is disconnected. */
-        post: operations["work.heartbeat"];
+        post: operations["heartbeat"];
         delete?: never;
         options?: never;
         head?: never;
@@ -784,7 +750,7 @@ export interface paths {
             cookie?: never;
         };
         /** Offers that still stand. */
-        get: operations["work.myOffers"];
+        get: operations["myOffers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -801,7 +767,7 @@ export interface paths {
             cookie?: never;
         };
         /** What one has in hand. */
-        get: operations["work.myWork"];
+        get: operations["myWork"];
         put?: never;
         post?: never;
         delete?: never;
@@ -820,7 +786,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Takes an offer. Late or twice: `offer_closed`, and nothing changes. */
-        post: operations["work.accept"];
+        post: operations["accept"];
         delete?: never;
         options?: never;
         head?: never;
@@ -837,7 +803,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Declines an offer: the work goes back to its place. */
-        post: operations["work.decline"];
+        post: operations["decline"];
         delete?: never;
         options?: never;
         head?: never;
@@ -854,7 +820,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Takes the next piece of work; the list is what one then has in hand, unchanged when nothing waits. */
-        post: operations["work.next"];
+        post: operations["next"];
         delete?: never;
         options?: never;
         head?: never;
@@ -871,7 +837,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Finishes work in hand, or its wrap-up. */
-        post: operations["work.complete"];
+        post: operations["complete"];
         delete?: never;
         options?: never;
         head?: never;
@@ -886,285 +852,10 @@ export interface paths {
             cookie?: never;
         };
         /** Who is there, does what, since when and with how much. */
-        get: operations["work.agents"];
+        get: operations["agents"];
         put?: never;
         post?: never;
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/hubs/{id}/routing-rules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The rules of a hub in their order; the ETag is needed to publish others. */
-        get: operations["routing.findRules"];
-        /** Publishes the whole set, for what comes in from now on. */
-        put: operations["routing.publishRules"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/hubs/{id}/routing-rules/versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Sets published so far, newest first. */
-        get: operations["routing.ruleVersions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/routing/dry-run": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What a draft would have changed in the last 30 days; nothing is written. */
-        post: operations["routing.dryRun"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/hubs/{id}/queues": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["routing.listQueues"];
-        put?: never;
-        post: operations["routing.createQueue"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/queues/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Changes the fields given; null takes a setting back. */
-        patch: operations["routing.changeQueue"];
-        trace?: never;
-    };
-    "/api/v1/skills": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** All skills there are. */
-        get: operations["routing.listSkills"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/hubs/{id}/skills": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What the people of a hub can do. */
-        get: operations["routing.agentSkills"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/hubs/{id}/agents/{accountId}/skills": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Replaces the list of one agent. If-Match: the `version` of the agent's list. */
-        put: operations["routing.changeSkills"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/hubs/{id}/assignment-mode": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How tickets of the hub find their agent. */
-        get: operations["routing.mode"];
-        put: operations["routing.chooseMode"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/drafts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Where you have something unfinished. */
-        get: operations["drafts.marks"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tickets/{ticket}/drafts/{kind}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Your draft on a ticket; empty, with its ETag, when there is none. */
-        get: operations["drafts.get"];
-        /** Saves it. Send saves one after the other: each needs the ETag that the one before answered with. */
-        put: operations["drafts.save"];
-        post?: never;
-        /** Throws it away; a save that was on its way comes too late. */
-        delete: operations["drafts.remove"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/macros": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Macros, snippets and templates of your hub; the programme's where the hub has no copy. */
-        get: operations["macros.list"];
-        put?: never;
-        /** A new text of the hub (supervisor) or of the programme (coordinator); with a code of the programme, the hub's copy. */
-        post: operations["macros.create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/macros/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["macros.find"];
-        put: operations["macros.change"];
-        post?: never;
-        /** A hub's copy goes and the programme's text holds again; a text of the programme is put aside. */
-        delete: operations["macros.remove"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tickets/{ticket}/macro-preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The text filled from the ticket, what it still lacks, and what its actions would change. */
-        post: operations["macros.preview"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/views": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Your views and those of the hub. */
-        get: operations["views.list"];
-        put?: never;
-        /** Keeps a set of filters under a name of your own. */
-        post: operations["views.create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/views/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: operations["views.change"];
-        post?: never;
-        delete: operations["views.remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1180,10 +871,7 @@ export interface components {
              * @description E-mail of the account.
              */
             email: string;
-            /** @description Either this or a code. */
-            password?: string;
-            /** @description Six digits that came by e-mail. */
-            code?: string;
+            password: string;
             /** @description Which membership to act in, when the account has several. */
             membershipId?: string;
         };
@@ -1204,27 +892,6 @@ export interface components {
             /** @enum {string} */
             locale: "fr" | "ar";
             membership: components["schemas"]["MembershipAnswer"];
-        };
-        CodeBody: {
-            /**
-             * Format: email
-             * @description E-mail of the account.
-             */
-            email: string;
-            /**
-             * @description Which language comes first in the mail.
-             * @enum {string}
-             */
-            language?: "fr" | "ar";
-        };
-        CodeAsked: {
-            /** @description When another may be asked for. */
-            resendAfterSeconds: number;
-            expiresInMinutes: number;
-        };
-        LinkBody: {
-            /** @description What stands behind `#link=` in the mail. */
-            token: string;
         };
         MeAnswer: {
             accountId: string;
@@ -1335,8 +1002,7 @@ export interface components {
             id: string;
         };
         AssociationNameView: {
-            /** @description Null for a name that somebody without an account gave: there is no file. */
-            id: string | null;
+            id: string;
             nameFr: string;
             nameAr: string;
         };
@@ -1394,6 +1060,8 @@ export interface components {
             nextDueLocal: string | null;
             lastMessageId: string | null;
             followUpOf: string | null;
+            /** @description The ticket in which this one goes on. */
+            mergedInto: string | null;
             version: number;
             /** Format: date-time */
             openedAt: string;
@@ -1449,6 +1117,8 @@ export interface components {
             nextDueLocal: string | null;
             lastMessageId: string | null;
             followUpOf: string | null;
+            /** @description The ticket in which this one goes on. */
+            mergedInto: string | null;
             version: number;
             /** Format: date-time */
             openedAt: string;
@@ -1508,6 +1178,8 @@ export interface components {
             nextDueLocal: string | null;
             lastMessageId: string | null;
             followUpOf: string | null;
+            /** @description The ticket in which this one goes on. */
+            mergedInto: string | null;
             version: number;
             /** Format: date-time */
             openedAt: string;
@@ -1559,6 +1231,10 @@ export interface components {
             body: string;
             /** @description The sentence that every written answer carries, in its language. */
             legalNotice: string | null;
+            /** @description People of the hub whom a note calls. */
+            mentions: string[];
+            /** @description The ticket it was copied from, after a split. */
+            originalTicketId: string | null;
             /** Format: date-time */
             createdAt: string;
         };
@@ -1583,8 +1259,6 @@ export interface components {
             seenMessageId?: string;
             /** @description Send although a newer message has come in. */
             force?: boolean;
-            /** @description Version of the draft that this message was written as: the draft goes with it, and late saves of it are refused. */
-            draftVersion?: number;
         };
         AssignmentBody: {
             /** @description `me`, a colleague's account, or null to put the ticket back. */
@@ -2013,9 +1687,93 @@ export interface components {
         QueueList: {
             items: components["schemas"]["QueueDetails"][];
         };
+        RelatedTicketView: {
+            id: string;
+            reference: string;
+            subject: string;
+            /** @enum {string} */
+            status: "new" | "pending" | "open" | "on_hold" | "answered" | "resolved" | "closed";
+            /** Format: date-time */
+            openedAt: string;
+        };
+        MergeView: {
+            id: string;
+            ticket: components["schemas"]["RelatedTicketView"];
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            undoUntil: string;
+        };
+        LinkView: {
+            id: string;
+            /** @enum {string} */
+            kind: "duplicate" | "split" | "related" | "follow_up";
+            /**
+             * @description `from`: this ticket points to the other one; `to`: the other one points here.
+             * @enum {string}
+             */
+            direction: "from" | "to";
+            ticket: components["schemas"]["RelatedTicketView"];
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Of a split that can still be taken back.
+             */
+            undoUntil: string | null;
+        };
+        RelationsView: {
+            /** @description The ticket in which this one goes on. */
+            mergedInto: components["schemas"]["MergeView"] | null;
+            /** @description Tickets that go on in this one. */
+            merged: components["schemas"]["MergeView"][];
+            links: components["schemas"]["LinkView"][];
+            /** @description The earlier ticket that this one continues. */
+            followUpOf: components["schemas"]["RelatedTicketView"] | null;
+            followUps: components["schemas"]["RelatedTicketView"][];
+        };
+        MergePreviewView: {
+            source: components["schemas"]["RelatedTicketView"];
+            target: components["schemas"]["RelatedTicketView"];
+            /** @description What stands against it, or null. */
+            obstacle: string | null;
+            /** @description The survivor opens again, because the source still waits for an answer. */
+            reopensTarget: boolean;
+            consequences: {
+                fr: string;
+                ar: string;
+            }[];
+        };
+        MergeBody: {
+            /** @description Id or reference of the ticket in which this one goes on. */
+            into: string;
+        };
+        MergedView: {
+            id: string;
+            /**
+             * Format: date-time
+             * @description Until then it can be taken back.
+             */
+            undoUntil: string;
+            /** @description Closed, and pointing to the target. */
+            source: components["schemas"]["TicketView"];
+            target: components["schemas"]["TicketView"];
+        };
+        LinkBody: {
+            /** @description Id or reference of the other ticket. */
+            ticket: string;
+            /**
+             * @description How this ticket stands to the other: `follow_up` says that this one continues it, `duplicate` that it repeats it.
+             * @enum {string}
+             */
+            kind: "related" | "duplicate" | "follow_up";
+        };
         NotificationView: {
             id: string;
-            /** @description What happened: assigned, answered, question_back, resolved, asked_again, escalated, at_risk, late. */
+            /**
+             * @description What happened: assigned, answered, question_back, resolved, asked_again, escalated, at_risk, late, merged, merge_undone, mentioned, reply_held,
+             *      consultation_… (asked, reminded, answered, cancelled, expired), validation_… (asked, approved, refused).
+             */
             kind: string;
             ticketId: string | null;
             /** @description The ticket's reference and what the event says: ids, enumerated values, instants. */
@@ -2040,40 +1798,6 @@ export interface components {
         ReadNotificationsView: {
             /** @description How many were unread. */
             read: number;
-        };
-        MailTextView: {
-            /** @description Which mail: received, answered, question_back, resolved, at_risk, late. */
-            template: string;
-            subjectFr: string;
-            subjectAr: string;
-            /** @description `{{answer}}` and `{{link}}` stand alone in theirs. */
-            paragraphsFr: string[];
-            paragraphsAr: string[];
-            /** @description What the mail can be filled with. */
-            variables: string[];
-            /** @description Written by the hub; else the programme's words. */
-            own: boolean;
-            /** @description Grows with each change of the hub's own text; 1 without one. */
-            version: number;
-        };
-        MailTextList: {
-            items: components["schemas"]["MailTextView"][];
-        };
-        MailTextBody: {
-            /** @description One line, with variables in double braces. */
-            subjectFr: string;
-            subjectAr: string;
-            paragraphsFr: string[];
-            paragraphsAr: string[];
-        };
-        RenderedMailView: {
-            subject: string;
-            text: string;
-            html: string;
-        };
-        MailTextPreview: {
-            fr: components["schemas"]["RenderedMailView"];
-            ar: components["schemas"]["RenderedMailView"];
         };
         HoursInterval: {
             /** @description Local time, `HH:MM`. */
@@ -2147,7 +1871,7 @@ export interface components {
              * @description `managing`, `interim`, or `national` where no hub works yet.
              * @enum {string}
              */
-            hubReason: "national" | "managing" | "interim" | "conflict";
+            hubReason: "national" | "managing" | "interim";
             provinces: components["schemas"]["PortalProvince"][];
         };
         PortalCategory: {
@@ -2198,72 +1922,9 @@ export interface components {
         PortalPromise: {
             hub: components["schemas"]["NamedView"];
             /** @enum {string} */
-            hubReason: "national" | "managing" | "interim" | "conflict";
+            hubReason: "national" | "managing" | "interim";
             firstResponse: components["schemas"]["PromisedInstant"] | null;
             resolution: components["schemas"]["PromisedInstant"] | null;
-        };
-        PortalRequestBody: {
-            /** @description The question itself, in French, Arabic or Darija. */
-            body: string;
-            /** @description One line; the beginning of the question when left out. */
-            subject?: string;
-            categoryCode: string;
-            /** @description Province or region. */
-            placeCode: string;
-            associationName?: string;
-            name?: string;
-            /**
-             * Format: email
-             * @description Where the answer is announced.
-             */
-            email?: string;
-            /** @description In any Moroccan spelling, or international. */
-            phone?: string;
-            /**
-             * @description Language of the answer.
-             * @enum {string}
-             */
-            preferredLanguage: "fr" | "ar";
-            /**
-             * @description Not shown to people: who fills it in is a program.
-             * @enum {string}
-             */
-            website?: "";
-        };
-        WordsView: {
-            fr: string;
-            ar: string;
-        };
-        PortalReceipt: {
-            reference: string;
-            /** @description With the reference it opens the follow-up; shown here and kept nowhere. */
-            followUpCode: string;
-            subject: string;
-            /** Format: date-time */
-            openedAt: string;
-            hub: components["schemas"]["NamedView"];
-            /** @description Why this hub and this queue, in words. */
-            routing: components["schemas"]["WordsView"];
-            firstResponse: components["schemas"]["PromisedInstant"] | null;
-            resolution: components["schemas"]["PromisedInstant"] | null;
-        };
-        FollowBody: {
-            /** @description In any spelling. */
-            reference: string;
-            code: string;
-        };
-        FollowView: {
-            /** @description For `Authorization: Bearer`; shown once. Browsers use the cookie set beside it. */
-            token: string;
-            /** Format: date-time */
-            expiresAt: string;
-            ticketId: string;
-            reference: string;
-            /**
-             * @description Language of the answers.
-             * @enum {string}
-             */
-            locale: "fr" | "ar";
         };
         AgentFigureView: {
             accountId: string;
@@ -2289,9 +1950,13 @@ export interface components {
             /** Format: date-time */
             asOf: string;
         };
+        WordsView: {
+            fr: string;
+            ar: string;
+        };
         MetricView: {
             /** @enum {string} */
-            metric: "answered" | "resolved" | "transferred" | "escalated" | "created" | "resolution_kept" | "resolution_late" | "reopened" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90";
+            metric: "answered" | "resolved" | "escalated" | "created" | "resolution_kept" | "resolution_late" | "reopened" | "transferred" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90";
             /** @enum {string} */
             unit: "minutes" | "share" | "tickets";
             name: components["schemas"]["WordsView"];
@@ -2300,7 +1965,7 @@ export interface components {
         };
         FigureView: {
             /** @enum {string} */
-            metric: "answered" | "resolved" | "transferred" | "escalated" | "created" | "resolution_kept" | "resolution_late" | "reopened" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90";
+            metric: "answered" | "resolved" | "escalated" | "created" | "resolution_kept" | "resolution_late" | "reopened" | "transferred" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90";
             /** @description A number of tickets, minutes, or a share from 0 to 1; null: no data. */
             value: number | null;
             /** @description Tickets that the value stands on. */
@@ -2537,403 +2202,6 @@ export interface components {
         AgentListView: {
             items: components["schemas"]["AgentView"][];
         };
-        RuleConditionView: {
-            /** @description One of work_kind, kind, category, channel, language, priority, confidentiality. */
-            field: string;
-            /** @enum {string} */
-            op: "in";
-            values: string[];
-        };
-        SkillDemandView: {
-            /** @description `@category`: the skill of the ticket's category. */
-            skill: string;
-            level: number;
-        };
-        RuleView: {
-            id: string;
-            /** @description Counts the changes of this rule. */
-            version: number;
-            position: number;
-            conditions: components["schemas"]["RuleConditionView"][];
-            queueCode: string;
-            requiredSkills: components["schemas"]["SkillDemandView"][];
-            reasonFr: string;
-            reasonAr: string;
-        };
-        RuleSetView: {
-            hubId: string;
-            /** @description Of the whole set; its ETag. */
-            version: number;
-            /** Format: date-time */
-            publishedAt: string | null;
-            rules: components["schemas"]["RuleView"][];
-        };
-        RuleSetVersionView: {
-            version: number;
-            /** Format: date-time */
-            publishedAt: string;
-            publishedBy: string | null;
-            rules: components["schemas"]["RuleView"][];
-        };
-        RuleSetVersionList: {
-            /** @description The newest 50. */
-            items: components["schemas"]["RuleSetVersionView"][];
-        };
-        ConditionBody: {
-            field: string;
-            /** @enum {string} */
-            op: "in";
-            values: string[];
-        };
-        SkillDemandBody: {
-            skill: string;
-            level: number;
-        };
-        RuleBody: {
-            /** @description Of the rule that is changed; left out, the rule is new. */
-            id?: string;
-            conditions: components["schemas"]["ConditionBody"][];
-            queueCode: string;
-            requiredSkills: components["schemas"]["SkillDemandBody"][];
-            /** @description Why, in words for the history. */
-            reasonFr: string;
-            reasonAr: string;
-        };
-        RulesBody: {
-            /** @description All rules of the hub in their order; the last has no condition. */
-            rules: components["schemas"]["RuleBody"][];
-        };
-        DryRunBody: {
-            /** @description All rules of the hub in their order; the last has no condition. */
-            rules: components["schemas"]["RuleBody"][];
-            hubId: string;
-        };
-        RuleOutcomeView: {
-            queueCode: string;
-            position: number;
-            requiredSkills: components["schemas"]["SkillDemandView"][];
-        };
-        TouchedGroupView: {
-            categoryCode: string;
-            channel: string;
-            language: string;
-            priority: string;
-            confidentiality: string;
-            tickets: number;
-            before: components["schemas"]["RuleOutcomeView"] | null;
-            after: components["schemas"]["RuleOutcomeView"] | null;
-        };
-        TouchedTicketView: {
-            id: string;
-            reference: string;
-            categoryCode: string;
-            /** Format: date-time */
-            openedAt: string;
-            before: components["schemas"]["RuleOutcomeView"] | null;
-            after: components["schemas"]["RuleOutcomeView"] | null;
-        };
-        DryRunView: {
-            hubId: string;
-            /** Format: date-time */
-            from: string;
-            /** Format: date-time */
-            to: string;
-            /** @description Tickets of these days. */
-            tickets: number;
-            /** @description Those that would have gone elsewhere, or asked for other skills. */
-            touched: number;
-            /** @description By what rules look at, most tickets first; at most 50. */
-            groups: components["schemas"]["TouchedGroupView"][];
-            /** @description The newest of them, at most 50; absent for the programme, which sees no tickets. */
-            items?: components["schemas"]["TouchedTicketView"][];
-        };
-        QueueView: {
-            id: string;
-            hubId: string;
-            code: string;
-            /** @enum {string|null} */
-            kind: "legal" | "administrative" | "information" | null;
-            nameFr: string;
-            nameAr: string;
-            /** @description Points that its work takes of an agent's 100. */
-            capacityCost: number | null;
-            offerTimeoutSeconds: number | null;
-            maxWaitSeconds: number | null;
-            wrapUpSeconds: number | null;
-            /** @description Where what waits too long goes over to. */
-            overflowCode: string | null;
-            overflowAfterSeconds: number | null;
-            version: number;
-        };
-        QueueViewList: {
-            items: components["schemas"]["QueueView"][];
-        };
-        CreateQueueBody: {
-            code: string;
-            nameFr: string;
-            nameAr: string;
-            capacityCost?: number | null;
-            offerTimeoutSeconds?: number | null;
-            maxWaitSeconds?: number | null;
-            wrapUpSeconds?: number | null;
-            /** @description Queue of the same hub; null: what waits stays. */
-            overflowCode?: string | null;
-            overflowAfterSeconds?: number | null;
-        };
-        ChangeQueueBody: {
-            nameFr?: string;
-            nameAr?: string;
-            capacityCost?: number | null;
-            offerTimeoutSeconds?: number | null;
-            maxWaitSeconds?: number | null;
-            wrapUpSeconds?: number | null;
-            /** @description Queue of the same hub; null: what waits stays. */
-            overflowCode?: string | null;
-            overflowAfterSeconds?: number | null;
-        };
-        SkillView: {
-            code: string;
-            /** @enum {string} */
-            type: "language" | "domain" | "clearance";
-            nameFr: string;
-            nameAr: string;
-            levels: number[];
-            /** @description First parts of the categories that it serves. */
-            categoryPrefixes: string[];
-        };
-        SkillList: {
-            items: components["schemas"]["SkillView"][];
-        };
-        AgentSkillsView: {
-            accountId: string;
-            name: string;
-            skills: components["schemas"]["SkillDemandView"][];
-            version: number;
-        };
-        AgentSkillsList: {
-            items: components["schemas"]["AgentSkillsView"][];
-        };
-        AgentSkillsBody: {
-            skills: components["schemas"]["SkillDemandBody"][];
-        };
-        AssignmentModeView: {
-            hubId: string;
-            /**
-             * @description `offers`: to those who are available; `least_load`: given at once.
-             * @enum {string}
-             */
-            mode: "least_load" | "offers";
-            /** @description Whether the hub follows the national default. */
-            inherited: boolean;
-        };
-        ModeBody: {
-            /**
-             * @description `default`: as the programme says.
-             * @enum {string}
-             */
-            mode: "least_load" | "offers" | "default";
-        };
-        DraftMark: {
-            ticketId: string;
-            /** @enum {string} */
-            kind: "reply" | "note";
-            /** Format: date-time */
-            savedAt: string;
-        };
-        DraftList: {
-            items: components["schemas"]["DraftMark"][];
-        };
-        DraftView: {
-            ticketId: string;
-            /** @enum {string} */
-            kind: "reply" | "note";
-            /** @description Empty when there is no draft. */
-            text: string;
-            /** @enum {string|null} */
-            language: "fr" | "ar" | "ary-Latn" | "mixed" | null;
-            /** @description The newest public message that the author had read. */
-            seenMessageId: string | null;
-            /** @description For the next save; also of a draft that does not exist yet. */
-            version: number;
-            /** Format: date-time */
-            savedAt: string | null;
-        };
-        SaveDraftBody: {
-            /** @description May be blank: an emptied editor is a draft too. */
-            text: string;
-            /** @enum {string|null} */
-            language?: "fr" | "ar" | "ary-Latn" | "mixed" | null;
-            /** @description `lastMessageId` of the ticket as read while writing. */
-            seenMessageId?: string | null;
-        };
-        MacroActionView: {
-            /** @enum {string} */
-            type: "status" | "priority" | "confidentiality" | "tag" | "assign" | "remind_in_working_days" | "callback_attempt" | "callback_state";
-            value: Record<string, never>;
-        };
-        MacroView: {
-            id: string;
-            /** @description Null: of the programme, for all hubs. */
-            hubId: string | null;
-            code: string;
-            /** @enum {string} */
-            kind: "macro" | "template" | "snippet";
-            nameFr: string;
-            nameAr: string;
-            subjectFr: string | null;
-            subjectAr: string | null;
-            bodyFr: string;
-            bodyAr: string;
-            variables: string[];
-            channels: string[];
-            actions: components["schemas"]["MacroActionView"][];
-            needsValidation: boolean;
-            disclaimer: boolean;
-            active: boolean;
-            version: number;
-        };
-        MacroList: {
-            items: components["schemas"]["MacroView"][];
-        };
-        MacroActionBody: {
-            /** @enum {string} */
-            type: "status" | "priority" | "confidentiality" | "tag" | "assign" | "remind_in_working_days" | "callback_attempt" | "callback_state";
-            value: Record<string, never>;
-        };
-        CreateMacroBody: {
-            /** @description Capitals; snippets are called by it, in small letters, behind a slash. */
-            code: string;
-            /**
-             * @description `macro`: text and actions; `snippet`: a sentence found by its code; `template`: text that the program sends.
-             * @enum {string}
-             */
-            kind: "macro" | "template" | "snippet";
-            nameFr: string;
-            nameAr: string;
-            subjectFr?: string | null;
-            subjectAr?: string | null;
-            /** @description With variables in double braces; both languages use the same. */
-            bodyFr: string;
-            bodyAr: string;
-            channels?: ("portal" | "phone" | "email" | "whatsapp" | "walk_in" | "api" | "sms" | "note")[];
-            actions?: components["schemas"]["MacroActionBody"][];
-            needsValidation?: boolean;
-            /** @description False puts it aside. */
-            active?: boolean;
-        };
-        MacroBody: {
-            /**
-             * @description `macro`: text and actions; `snippet`: a sentence found by its code; `template`: text that the program sends.
-             * @enum {string}
-             */
-            kind: "macro" | "template" | "snippet";
-            nameFr: string;
-            nameAr: string;
-            subjectFr?: string | null;
-            subjectAr?: string | null;
-            /** @description With variables in double braces; both languages use the same. */
-            bodyFr: string;
-            bodyAr: string;
-            channels?: ("portal" | "phone" | "email" | "whatsapp" | "walk_in" | "api" | "sms" | "note")[];
-            actions?: components["schemas"]["MacroActionBody"][];
-            needsValidation?: boolean;
-            /** @description False puts it aside. */
-            active?: boolean;
-        };
-        PreviewMacroBody: {
-            macroId: string;
-            /**
-             * @description The language of the answer when left out.
-             * @enum {string}
-             */
-            language?: "fr" | "ar";
-            /** @description Typed for variables that the ticket does not know. */
-            values?: {
-                [key: string]: string;
-            };
-        };
-        PreviewedAction: {
-            /** @enum {string} */
-            type: "status" | "priority" | "confidentiality" | "tag" | "assign" | "remind_in_working_days" | "callback_attempt" | "callback_state";
-            value: Record<string, never>;
-            /** @description Whether it would change something on this ticket. */
-            changes: boolean;
-        };
-        MacroPreview: {
-            macroId: string;
-            /** @enum {string} */
-            language: "fr" | "ar";
-            /** @enum {string} */
-            direction: "ltr" | "rtl";
-            subject: string | null;
-            text: string;
-            /** @description Variables without a value: the text may not be inserted before they have one. */
-            missing: string[];
-            ready: boolean;
-            actions: components["schemas"]["PreviewedAction"][];
-            needsValidation: boolean;
-        };
-        SavedView: {
-            id: string;
-            name: string;
-            /** @description Seen by everybody of the hub. */
-            shared: boolean;
-            mine: boolean;
-            /** @description Parameters of the ticket list. */
-            query: {
-                [key: string]: string;
-            };
-            version: number;
-        };
-        SavedViewList: {
-            items: components["schemas"]["SavedView"][];
-        };
-        TicketFilterQuery: {
-            /** @description One status, or several separated by commas. */
-            status?: ("new" | "open" | "pending" | "on_hold" | "answered" | "resolved" | "closed")[];
-            /**
-             * @description `true`: only tickets that still need somebody.
-             * @enum {string}
-             */
-            open?: "true" | "false";
-            hubId?: string;
-            queueId?: string;
-            /** @description An account, `me` or `none`. */
-            assignee?: string;
-            associationId?: string;
-            categoryCode?: string;
-            /** @enum {string} */
-            priority?: "urgent" | "high" | "normal" | "low";
-            /** @enum {string} */
-            kind?: "legal" | "administrative" | "information";
-            /** @enum {string} */
-            channel?: "portal" | "phone" | "email" | "whatsapp" | "walk_in" | "api";
-            /** @enum {string} */
-            language?: "fr" | "ar" | "ary-Latn" | "mixed";
-            /** @enum {string} */
-            level?: "agent" | "expert" | "supervisor" | "national";
-            /**
-             * @description `late`, or `soon`: due within the hour.
-             * @enum {string}
-             */
-            due?: "late" | "soon";
-            /**
-             * @description `true`: tickets of other hubs that were lent to you.
-             * @enum {string}
-             */
-            granted?: "true" | "false";
-            /** @description Words in either language, or a reference. */
-            q?: string;
-            /** @enum {string} */
-            sort?: "updated" | "opened" | "due";
-        };
-        ViewBody: {
-            name: string;
-            /** @description For everybody of the hub; only supervisors share. */
-            shared?: boolean;
-            /** @description Parameters of the ticket list, as they stand in its address. */
-            query: components["schemas"]["TicketFilterQuery"];
-        };
     };
     responses: never;
     parameters: never;
@@ -2943,7 +2211,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    "sessions.open": {
+    open: {
         parameters: {
             query?: never;
             header?: never;
@@ -2966,53 +2234,7 @@ export interface operations {
             };
         };
     };
-    "sessions.ask": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CodeBody"];
-            };
-        };
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CodeAsked"];
-                };
-            };
-        };
-    };
-    "sessions.openLink": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LinkBody"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionAnswer"];
-                };
-            };
-        };
-    };
-    "sessions.close": {
+    close: {
         parameters: {
             query?: never;
             header?: never;
@@ -3029,7 +2251,7 @@ export interface operations {
             };
         };
     };
-    "me.me": {
+    me: {
         parameters: {
             query?: never;
             header?: never;
@@ -3048,13 +2270,9 @@ export interface operations {
             };
         };
     };
-    "tickets.list": {
+    list: {
         parameters: {
             query?: {
-                /** @description 1 to 100; 25 when left out. */
-                limit?: number;
-                /** @description `nextCursor` of the page before. */
-                cursor?: string;
                 /** @description One status, or several separated by commas. */
                 status?: ("new" | "open" | "pending" | "on_hold" | "answered" | "resolved" | "closed")[];
                 /** @description `true`: only tickets that still need somebody. */
@@ -3077,6 +2295,10 @@ export interface operations {
                 /** @description Words in either language, or a reference. */
                 q?: string;
                 sort?: "updated" | "opened" | "due";
+                /** @description 1 to 100; 25 when left out. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -3094,7 +2316,7 @@ export interface operations {
             };
         };
     };
-    "tickets.create": {
+    create: {
         parameters: {
             query?: never;
             header: {
@@ -3120,7 +2342,7 @@ export interface operations {
             };
         };
     };
-    "tickets.get": {
+    get: {
         parameters: {
             query?: never;
             header?: never;
@@ -3141,7 +2363,7 @@ export interface operations {
             };
         };
     };
-    "tickets.change": {
+    change: {
         parameters: {
             query?: never;
             header: {
@@ -3169,7 +2391,7 @@ export interface operations {
             };
         };
     };
-    "tickets.listMessages": {
+    listMessages: {
         parameters: {
             query?: never;
             header?: never;
@@ -3190,7 +2412,7 @@ export interface operations {
             };
         };
     };
-    "tickets.post": {
+    post: {
         parameters: {
             query?: never;
             header: {
@@ -3218,7 +2440,7 @@ export interface operations {
             };
         };
     };
-    "tickets.assign": {
+    assign: {
         parameters: {
             query?: never;
             header: {
@@ -3246,7 +2468,7 @@ export interface operations {
             };
         };
     };
-    "tickets.setStatus": {
+    setStatus: {
         parameters: {
             query?: never;
             header: {
@@ -3274,7 +2496,7 @@ export interface operations {
             };
         };
     };
-    "tickets.escalate": {
+    escalate: {
         parameters: {
             query?: never;
             header: {
@@ -3302,7 +2524,7 @@ export interface operations {
             };
         };
     };
-    "tickets.route": {
+    route: {
         parameters: {
             query?: never;
             header: {
@@ -3326,7 +2548,7 @@ export interface operations {
             };
         };
     };
-    "tickets.events": {
+    events: {
         parameters: {
             query?: never;
             header?: never;
@@ -3347,7 +2569,7 @@ export interface operations {
             };
         };
     };
-    "associations.list": {
+    list: {
         parameters: {
             query?: {
                 /** @description Words of a name in either language, a receipt's number, or a telephone number in any spelling. */
@@ -3374,7 +2596,7 @@ export interface operations {
             };
         };
     };
-    "associations.create": {
+    create: {
         parameters: {
             query?: never;
             header?: never;
@@ -3397,7 +2619,7 @@ export interface operations {
             };
         };
     };
-    "associations.duplicates": {
+    duplicates: {
         parameters: {
             query?: {
                 /** @description Words of a name in either language. */
@@ -3423,7 +2645,7 @@ export interface operations {
             };
         };
     };
-    "associations.find": {
+    find: {
         parameters: {
             query?: never;
             header?: never;
@@ -3444,7 +2666,7 @@ export interface operations {
             };
         };
     };
-    "associations.change": {
+    change: {
         parameters: {
             query?: never;
             header: {
@@ -3472,7 +2694,7 @@ export interface operations {
             };
         };
     };
-    "associations.members": {
+    members: {
         parameters: {
             query?: never;
             header?: never;
@@ -3493,7 +2715,7 @@ export interface operations {
             };
         };
     };
-    "contacts.list": {
+    list: {
         parameters: {
             query?: {
                 /** @description Words of the name. */
@@ -3522,7 +2744,7 @@ export interface operations {
             };
         };
     };
-    "contacts.create": {
+    create: {
         parameters: {
             query?: never;
             header?: never;
@@ -3545,7 +2767,7 @@ export interface operations {
             };
         };
     };
-    "contacts.find": {
+    find: {
         parameters: {
             query?: never;
             header?: never;
@@ -3566,7 +2788,7 @@ export interface operations {
             };
         };
     };
-    "contacts.change": {
+    change: {
         parameters: {
             query?: never;
             header: {
@@ -3594,7 +2816,7 @@ export interface operations {
             };
         };
     };
-    "hubs.list": {
+    list: {
         parameters: {
             query?: never;
             header?: never;
@@ -3613,7 +2835,7 @@ export interface operations {
             };
         };
     };
-    "hubs.find": {
+    find: {
         parameters: {
             query?: never;
             header?: never;
@@ -3634,7 +2856,7 @@ export interface operations {
             };
         };
     };
-    "territories.list": {
+    list: {
         parameters: {
             query?: {
                 /** @description Local day, today unless given. */
@@ -3656,7 +2878,7 @@ export interface operations {
             };
         };
     };
-    "territories.answering": {
+    answering: {
         parameters: {
             query: {
                 placeCode: string;
@@ -3679,7 +2901,7 @@ export interface operations {
             };
         };
     };
-    "categories.tree": {
+    tree: {
         parameters: {
             query?: never;
             header?: never;
@@ -3698,7 +2920,7 @@ export interface operations {
             };
         };
     };
-    "queues.list": {
+    list: {
         parameters: {
             query?: never;
             header?: never;
@@ -3717,7 +2939,149 @@ export interface operations {
             };
         };
     };
-    "notifications.list": {
+    relations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationsView"];
+                };
+            };
+        };
+    };
+    preview: {
+        parameters: {
+            query: {
+                /** @description Id or reference of the ticket in which this one would go on. */
+                into: string;
+            };
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePreviewView"];
+                };
+            };
+        };
+    };
+    merge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergedView"];
+                };
+            };
+        };
+    };
+    undoMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketView"];
+                };
+            };
+        };
+    };
+    link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationsView"];
+                };
+            };
+        };
+    };
+    unlink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id or reference. */
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationsView"];
+                };
+            };
+        };
+    };
+    list: {
         parameters: {
             query?: {
                 /** @description Only those not read yet. */
@@ -3743,7 +3107,7 @@ export interface operations {
             };
         };
     };
-    "notifications.read": {
+    read: {
         parameters: {
             query?: never;
             header?: never;
@@ -3766,122 +3130,7 @@ export interface operations {
             };
         };
     };
-    "mailTexts.list": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MailTextList"];
-                };
-            };
-        };
-    };
-    "mailTexts.find": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                template: "received" | "answered" | "question_back" | "resolved" | "at_risk" | "late";
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MailTextView"];
-                };
-            };
-        };
-    };
-    "mailTexts.write": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that you have read, such as "v3". */
-                "If-Match": string;
-            };
-            path: {
-                template: "received" | "answered" | "question_back" | "resolved" | "at_risk" | "late";
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MailTextBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MailTextView"];
-                };
-            };
-        };
-    };
-    "mailTexts.remove": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that you have read, such as "v3". */
-                "If-Match": string;
-            };
-            path: {
-                template: "received" | "answered" | "question_back" | "resolved" | "at_risk" | "late";
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    "mailTexts.preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                template: "received" | "answered" | "question_back" | "resolved" | "at_risk" | "late";
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MailTextBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MailTextPreview"];
-                };
-            };
-        };
-    };
-    "portal.view": {
+    view: {
         parameters: {
             query?: never;
             header?: never;
@@ -3900,7 +3149,7 @@ export interface operations {
             };
         };
     };
-    "portal.promise": {
+    promise: {
         parameters: {
             query?: never;
             header?: never;
@@ -3923,56 +3172,7 @@ export interface operations {
             };
         };
     };
-    "portal.ask": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description At least 16 characters that nobody guesses: the same request sent twice has one effect. */
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PortalRequestBody"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PortalReceipt"];
-                };
-            };
-        };
-    };
-    "portal.open": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FollowBody"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FollowView"];
-                };
-            };
-        };
-    };
-    "live.live": {
+    live: {
         parameters: {
             query?: never;
             header?: never;
@@ -3993,7 +3193,7 @@ export interface operations {
             };
         };
     };
-    "reports.tickets": {
+    tickets: {
         parameters: {
             query: {
                 /** @description First local day, `YYYY-MM-DD`. */
@@ -4022,7 +3222,7 @@ export interface operations {
             };
         };
     };
-    "reports.list": {
+    list: {
         parameters: {
             query: {
                 from: string;
@@ -4053,7 +3253,7 @@ export interface operations {
             };
         };
     };
-    "reports.staffing": {
+    staffing: {
         parameters: {
             query: {
                 /** @description Calls per hour. */
@@ -4089,7 +3289,7 @@ export interface operations {
             };
         };
     };
-    "reports.forecast": {
+    forecast: {
         parameters: {
             query?: {
                 /** @description The own hub when left out. */
@@ -4111,7 +3311,7 @@ export interface operations {
             };
         };
     };
-    "reports.wallboard": {
+    wallboard: {
         parameters: {
             query?: {
                 /** @description The own hub when left out. */
@@ -4133,7 +3333,7 @@ export interface operations {
             };
         };
     };
-    "reports.export": {
+    export: {
         parameters: {
             query?: never;
             header?: never;
@@ -4156,7 +3356,7 @@ export interface operations {
             };
         };
     };
-    "reports.progress": {
+    progress: {
         parameters: {
             query?: never;
             header?: never;
@@ -4177,7 +3377,7 @@ export interface operations {
             };
         };
     };
-    "reports.file": {
+    file: {
         parameters: {
             query?: never;
             header?: never;
@@ -4196,7 +3396,7 @@ export interface operations {
             };
         };
     };
-    "work.myPresence": {
+    myPresence: {
         parameters: {
             query?: never;
             header?: never;
@@ -4215,7 +3415,7 @@ export interface operations {
             };
         };
     };
-    "work.choose": {
+    choose: {
         parameters: {
             query?: never;
             header?: never;
@@ -4238,7 +3438,7 @@ export interface operations {
             };
         };
     };
-    "work.heartbeat": {
+    heartbeat: {
         parameters: {
             query?: never;
             header?: never;
@@ -4257,7 +3457,7 @@ export interface operations {
             };
         };
     };
-    "work.myOffers": {
+    myOffers: {
         parameters: {
             query?: never;
             header?: never;
@@ -4276,7 +3476,7 @@ export interface operations {
             };
         };
     };
-    "work.myWork": {
+    myWork: {
         parameters: {
             query?: never;
             header?: never;
@@ -4295,7 +3495,7 @@ export interface operations {
             };
         };
     };
-    "work.accept": {
+    accept: {
         parameters: {
             query?: never;
             header?: never;
@@ -4316,7 +3516,7 @@ export interface operations {
             };
         };
     };
-    "work.decline": {
+    decline: {
         parameters: {
             query?: never;
             header?: never;
@@ -4335,7 +3535,7 @@ export interface operations {
             };
         };
     };
-    "work.next": {
+    next: {
         parameters: {
             query?: never;
             header?: never;
@@ -4354,7 +3554,7 @@ export interface operations {
             };
         };
     };
-    "work.complete": {
+    complete: {
         parameters: {
             query?: never;
             header?: never;
@@ -4375,7 +3575,7 @@ export interface operations {
             };
         };
     };
-    "work.agents": {
+    agents: {
         parameters: {
             query?: never;
             header?: never;
@@ -4393,619 +3593,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AgentListView"];
                 };
-            };
-        };
-    };
-    "routing.findRules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RuleSetView"];
-                };
-            };
-        };
-    };
-    "routing.publishRules": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that was read. */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RulesBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RuleSetView"];
-                };
-            };
-        };
-    };
-    "routing.ruleVersions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RuleSetVersionList"];
-                };
-            };
-        };
-    };
-    "routing.dryRun": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DryRunBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DryRunView"];
-                };
-            };
-        };
-    };
-    "routing.listQueues": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["QueueViewList"];
-                };
-            };
-        };
-    };
-    "routing.createQueue": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateQueueBody"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["QueueView"];
-                };
-            };
-        };
-    };
-    "routing.changeQueue": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that was read. */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangeQueueBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["QueueView"];
-                };
-            };
-        };
-    };
-    "routing.listSkills": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SkillList"];
-                };
-            };
-        };
-    };
-    "routing.agentSkills": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AgentSkillsList"];
-                };
-            };
-        };
-    };
-    "routing.changeSkills": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that was read. */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-                accountId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AgentSkillsBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AgentSkillsView"];
-                };
-            };
-        };
-    };
-    "routing.mode": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AssignmentModeView"];
-                };
-            };
-        };
-    };
-    "routing.chooseMode": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ModeBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AssignmentModeView"];
-                };
-            };
-        };
-    };
-    "drafts.marks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DraftList"];
-                };
-            };
-        };
-    };
-    "drafts.get": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Id or reference of the ticket. */
-                ticket: string;
-                kind: "reply" | "note";
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DraftView"];
-                };
-            };
-        };
-    };
-    "drafts.save": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that you have read, such as "v3". */
-                "If-Match": string;
-            };
-            path: {
-                /** @description Id or reference of the ticket. */
-                ticket: string;
-                kind: "reply" | "note";
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SaveDraftBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DraftView"];
-                };
-            };
-        };
-    };
-    "drafts.remove": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that you have read, such as "v3". */
-                "If-Match": string;
-            };
-            path: {
-                /** @description Id or reference of the ticket. */
-                ticket: string;
-                kind: "reply" | "note";
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    "macros.list": {
-        parameters: {
-            query?: {
-                kind?: "macro" | "template" | "snippet";
-                /** @description `true`: those put aside too. */
-                all?: "true" | "false";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MacroList"];
-                };
-            };
-        };
-    };
-    "macros.create": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateMacroBody"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MacroView"];
-                };
-            };
-        };
-    };
-    "macros.find": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MacroView"];
-                };
-            };
-        };
-    };
-    "macros.change": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that you have read, such as "v3". */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MacroBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MacroView"];
-                };
-            };
-        };
-    };
-    "macros.remove": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that you have read, such as "v3". */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    "macros.preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Id or reference of the ticket. */
-                ticket: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PreviewMacroBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MacroPreview"];
-                };
-            };
-        };
-    };
-    "views.list": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SavedViewList"];
-                };
-            };
-        };
-    };
-    "views.create": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ViewBody"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SavedView"];
-                };
-            };
-        };
-    };
-    "views.change": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that you have read, such as "v3". */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ViewBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SavedView"];
-                };
-            };
-        };
-    };
-    "views.remove": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that you have read, such as "v3". */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
         };
     };

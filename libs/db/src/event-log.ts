@@ -8,8 +8,8 @@ export function eventCtes(first: number): string {
   return `
     new_event as (
       insert into event (at, type, hub_id, association_id, ticket_id, actor_id, entity_version, data)
-      select $${first}::timestamptz, x.type, x.hub_id, x.association_id, x.ticket_id, $${first + 1}::uuid, x.entity_version, coalesce(x.data, '{}')
-      from jsonb_to_recordset($${first + 2}::jsonb) as x(type text, hub_id uuid, association_id uuid, ticket_id uuid, entity_version int, data jsonb)
+      select $${first}::timestamptz, x.type, x.hub_id, x.association_id, x.ticket_id, coalesce(x.actor_id, $${first + 1}::uuid), x.entity_version, coalesce(x.data, '{}')
+      from jsonb_to_recordset($${first + 2}::jsonb) as x(type text, hub_id uuid, association_id uuid, ticket_id uuid, actor_id uuid, entity_version int, data jsonb)
       returning id, type),
     new_outbox as (
       insert into outbox (event_id, consumer)
@@ -26,6 +26,7 @@ export function eventValues(events: readonly NewEvent[], actorId: string | null,
       hub_id: event.hubId ?? null,
       association_id: event.associationId ?? null,
       ticket_id: event.ticketId ?? null,
+      actor_id: event.actorId ?? null,
       entity_version: event.entityVersion ?? null,
       data: event.data ?? {},
     };

@@ -24,6 +24,11 @@ it('the association hears of its ticket and its promise, never of notes, hands o
     'ticket.replied',
     'ticket.asked-again',
     'ticket.status-changed',
+    'ticket.merged',
+    'ticket.absorbed',
+    'ticket.merge-undone',
+    'ticket.released',
+    'ticket.split-undone',
     'clock.moved',
   ]);
 });

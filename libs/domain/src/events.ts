@@ -32,6 +32,28 @@ export const EVENTS = {
   'ticket.routed': { consumers: ['assignment'], audience: 'staff' },
   'ticket.followed': { consumers: [], audience: 'nobody' },
   'ticket.requeued': { consumers: ['assignment'], audience: 'staff' },
+  'ticket.merged': { consumers: ['notification'], audience: 'public' },
+  'ticket.absorbed': { consumers: [], audience: 'public' },
+  'ticket.merge-undone': { consumers: ['notification'], audience: 'public' },
+  'ticket.released': { consumers: [], audience: 'public' },
+  'ticket.split': { consumers: [], audience: 'staff' },
+  'ticket.split-undone': { consumers: [], audience: 'public' },
+  'ticket.linked': { consumers: [], audience: 'staff' },
+  'ticket.unlinked': { consumers: [], audience: 'staff' },
+  'ticket.mentioned': { consumers: ['notification'], audience: 'staff' },
+  'consultation.asked': { consumers: ['notification'], audience: 'staff' },
+  'consultation.reminded': { consumers: ['notification'], audience: 'staff' },
+  'consultation.answered': { consumers: ['notification'], audience: 'staff' },
+  'consultation.cancelled': { consumers: ['notification'], audience: 'staff' },
+  'consultation.expired': { consumers: ['notification'], audience: 'staff' },
+  'validation.asked': { consumers: ['notification'], audience: 'staff' },
+  'validation.approved': { consumers: ['notification'], audience: 'staff' },
+  'validation.refused': { consumers: ['notification'], audience: 'staff' },
+  'validation.withdrawn': { consumers: [], audience: 'staff' },
+  'validation.overridden': { consumers: [], audience: 'staff' },
+  'reply.delayed': { consumers: [], audience: 'staff' },
+  'reply.cancelled': { consumers: [], audience: 'staff' },
+  'reply.held': { consumers: ['notification'], audience: 'staff' },
   'ticket.read': { consumers: [], audience: 'nobody' },
   'clock.started': { consumers: [], audience: 'staff' },
   'clock.met': { consumers: [], audience: 'staff' },
@@ -42,6 +64,7 @@ export const EVENTS = {
   /** A step of the ladder fell due: one that only tells people, one that also changes the ticket. */
   'ladder.told': { consumers: ['notice'], audience: 'staff' },
   'ladder.stepped': { consumers: ['ladder', 'notice'], audience: 'staff' },
+  'clock.restored': { consumers: [], audience: 'staff' },
   'work.queued': { consumers: [], audience: 'staff' },
   'work.moved': { consumers: [], audience: 'account' },
   'work.ended': { consumers: [], audience: 'staff' },
@@ -75,6 +98,8 @@ export interface NewEvent {
   associationId?: string | null;
   ticketId?: string | null;
   entityVersion?: number | null;
+  /** Who did it, when somebody else carries it out. */
+  actorId?: string | null;
   data?: Record<string, unknown>;
 }
 

@@ -40,6 +40,17 @@ const STEP_TO: Record<string, Words> = {
   supervisor: { fr: 'superviseur', ar: 'المشرف' },
   national: { fr: 'pôle national', ar: 'القطب الوطني' },
   one_level: { fr: 'un niveau', ar: 'درجة واحدة' },
+const LINK: Record<string, Words> = {
+  related: { fr: 'même sujet', ar: 'الموضوع نفسه' },
+  duplicate: { fr: 'doublon', ar: 'تكرار' },
+  follow_up: { fr: 'suite', ar: 'تتمة' },
+  split: { fr: 'séparation', ar: 'فصل' },
+};
+
+const OVERRIDE: Record<string, Words> = {
+  legal_deadline: { fr: 'délai légal imminent', ar: 'أجل قانوني وشيك' },
+  person_in_danger: { fr: 'personne en danger', ar: 'شخص في خطر' },
+  no_validator: { fr: 'aucun validateur disponible', ar: 'لا يوجد من يصادق' },
 };
 
 const PLAIN: Partial<Record<EventType, Words>> = {
@@ -59,6 +70,25 @@ const PLAIN: Partial<Record<EventType, Words>> = {
   'presence.changed': { fr: 'Présence modifiée', ar: 'تغيرت حالة الحضور' },
   'ticket.followed': { fr: 'Suivi ouvert par le demandeur', ar: 'فتح صاحب الطلب صفحة التتبع' },
   'ticket.requeued': { fr: 'Dossier remis en attente d’un autre conseiller', ar: 'أعيد الملف في انتظار مستشار آخر' },
+  'ticket.merged': { fr: 'Dossier réuni à un autre', ar: 'ضم الملف إلى ملف آخر' },
+  'ticket.absorbed': { fr: 'Un autre dossier a été réuni à celui-ci', ar: 'ضم ملف آخر إلى هذا الملف' },
+  'ticket.merge-undone': { fr: 'Réunion annulée : dossier rétabli', ar: 'ألغي الضم واستعيد الملف' },
+  'ticket.released': { fr: 'Le dossier réuni a repris son propre cours', ar: 'استعاد الملف المضموم مساره الخاص' },
+  'ticket.split': { fr: 'Nouveau dossier créé à partir de messages', ar: 'أنشئ ملف جديد انطلاقا من رسائل' },
+  'ticket.split-undone': { fr: 'Séparation annulée', ar: 'ألغي فصل الملف' },
+  'ticket.mentioned': { fr: 'Collègues mentionnés dans une note', ar: 'ذكر زملاء في ملاحظة' },
+  'consultation.asked': { fr: 'Avis demandé', ar: 'طلب رأي' },
+  'consultation.reminded': { fr: "Rappel de la demande d'avis", ar: 'تذكير بطلب الرأي' },
+  'consultation.answered': { fr: 'Avis reçu', ar: 'تم التوصل بالرأي' },
+  'consultation.cancelled': { fr: "Demande d'avis annulée", ar: 'ألغي طلب الرأي' },
+  'consultation.expired': { fr: "Demande d'avis échue sans réponse", ar: 'انتهى أجل طلب الرأي دون جواب' },
+  'validation.asked': { fr: 'Validation demandée', ar: 'طلبت المصادقة' },
+  'validation.approved': { fr: 'Réponse validée', ar: 'صودق على الجواب' },
+  'validation.refused': { fr: 'Réponse à revoir', ar: 'الجواب يحتاج إلى مراجعة' },
+  'validation.withdrawn': { fr: 'Demande de validation retirée', ar: 'سحب طلب المصادقة' },
+  'reply.delayed': { fr: 'Réponse en cours d’envoi', ar: 'الجواب في طور الإرسال' },
+  'reply.cancelled': { fr: 'Envoi annulé', ar: 'ألغي الإرسال' },
+  'reply.held': { fr: 'Réponse retenue', ar: 'تم إيقاف إرسال الجواب' },
   'ticket.read': { fr: 'Dossier consulté', ar: 'تم الاطلاع على الملف' },
 };
 
@@ -84,6 +114,12 @@ const WORDED: Partial<Record<EventType, (data: Record<string, unknown>) => Words
     state === 'paused'
       ? joined({ fr: 'Délai suspendu', ar: 'توقف احتساب الأجل' }, word(METRIC, metric))
       : joined({ fr: 'Échéance recalculée', ar: 'أعيد احتساب الأجل' }, word(METRIC, metric)),
+  'clock.cancelled': ({ metric }) => joined({ fr: 'Délai arrêté', ar: 'أوقف احتساب الأجل' }, word(METRIC, metric)),
+  'clock.restored': ({ metric }) => joined({ fr: 'Délai rétabli', ar: 'استؤنف احتساب الأجل' }, word(METRIC, metric)),
+  'ticket.linked': ({ kind }) => joined({ fr: 'Dossier lié', ar: 'ربط الملف بآخر' }, word(LINK, kind)),
+  'ticket.unlinked': ({ kind }) => joined({ fr: 'Lien retiré', ar: 'أزيل الربط' }, word(LINK, kind)),
+  'validation.overridden': ({ reason }) =>
+    joined({ fr: 'Envoyé sans validation', ar: 'أرسل دون مصادقة' }, word(OVERRIDE, reason)),
   'clock.warned': ({ metric }) => joined({ fr: 'Échéance proche', ar: 'اقترب الأجل' }, word(METRIC, metric)),
   'ladder.told': stepWords,
   'ladder.stepped': stepWords,

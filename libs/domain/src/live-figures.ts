@@ -58,6 +58,10 @@ const FOLD: Record<string, Fold | undefined> = {
   'clock.warned': (state, { clockId }) => withClock(state, String(clockId), 'warned'),
   'clock.breached': (state, { clockId }) => withClock(state, String(clockId), 'breached'),
   'clock.met': (state, { clockId }) => ({ ...state, clocks: without(state.clocks, String(clockId)) }),
+  'clock.restored': (state, { clockId, was }) => ({
+    ...state,
+    clocks: { ...state.clocks, [String(clockId)]: was as 'running' | 'warned' | 'breached' },
+  }),
   'clock.cancelled': (state, { clockId }) => ({ ...state, clocks: without(state.clocks, String(clockId)) }),
 };
 

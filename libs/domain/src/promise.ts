@@ -175,7 +175,7 @@ function turnedClock(clock: LiveClock, pauses: Pause[], pause: boolean): MovedCl
 }
 
 /** Of a clock that does not run, only the breach that was due before it stopped. */
-const breachOnly = (due: Date | null): DueStep[] => (due ? [{ kind: 'breach', at: due }] : []);
+export const breachOnly = (due: Date | null): DueStep[] => (due ? [{ kind: 'breach', at: due }] : []);
 
 /** A first or next response is running: the association waits for an answer that is promised already. */
 function owesResponse(clocks: readonly LiveClock[]): boolean {

@@ -55,6 +55,7 @@ export const FACT_EVENTS = [
   'clock.moved',
   'clock.breached',
   'clock.cancelled',
+  'clock.restored',
 ] as const;
 
 export interface FactSource {

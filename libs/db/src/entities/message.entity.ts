@@ -60,6 +60,10 @@ export class Message {
   @Column({ type: 'uuid', nullable: true })
   originalTicketId: string | null;
 
+  /** Accounts of the hub that a note names. */
+  @Column({ type: 'uuid', array: true })
+  mentions: string[];
+
   @Column({ type: 'tsvector', select: false })
   search: string;
 

@@ -3,14 +3,11 @@ import type { TenantTx } from '@app/db/tenant-db';
 import type { Locale } from '@app/domain/person';
 import type { LoggedEvent } from '@app/platform/consumer';
 import type { TicketFacts } from './recipients';
-<<<<<<< HEAD
 import { ownMailText } from './mail-texts.service';
 import { TEXTS, type MailTemplate } from './template-texts';
 import { renderText, type MailValues } from './templates';
-=======
 import type { MailTemplate } from './template-texts';
 import { renderMail, type MailValues, type RenderedMail } from './templates';
->>>>>>> 9d11931 (Steps of the ladder take effect once: the sweeper passes them in sets, people are told and tickets are changed in batches of their own)
 
 export const NOTIFICATION_KINDS = [
   'assigned',
@@ -22,6 +19,18 @@ export const NOTIFICATION_KINDS = [
   'at_risk',
   'late',
   'ladder',
+  'merged',
+  'merge_undone',
+  'mentioned',
+  'consultation_asked',
+  'consultation_reminded',
+  'consultation_answered',
+  'consultation_cancelled',
+  'consultation_expired',
+  'validation_asked',
+  'validation_approved',
+  'validation_refused',
+  'reply_held',
 ] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 

@@ -8,6 +8,7 @@ import { DAY_MS } from '@app/domain/zone';
 import type { Config } from '@app/platform/config';
 import type { LoggedEvent } from '@app/platform/consumer';
 import { CONFIG } from '@app/platform/database.module';
+import { COLLABORATION } from './notify-collaboration';
 import { addMail, addNotifications } from './notification-rows';
 import { assigneeOf, readFacts, responsibleFor, supervisorsOf, type Person, type TicketFacts } from './recipients';
 import { METRIC_NAMES } from './template-texts';
@@ -54,7 +55,7 @@ export class NotifyService {
       case 'clock.breached':
         return this.clock(tx, event, ticket);
       default:
-        return;
+        return COLLABORATION[event.type]?.({ tx, event, ticket, publicUrl: this.config.publicUrl });
     }
   }
 

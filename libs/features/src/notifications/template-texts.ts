@@ -1,14 +1,14 @@
 import type { Locale } from '@app/domain/person';
 import type { Metric } from '@app/domain/sla-policy';
+import { CONSULTATION_MAIL, MERGED_MAIL } from './collaboration-texts';
 import type { Role } from '@app/domain/ticket';
 
-<<<<<<< HEAD
 /** Mails whose words a hub may change. */
 export const HUB_TEMPLATES = ['received', 'answered', 'question_back', 'resolved', 'at_risk', 'late'] as const;
 export type HubTemplate = (typeof HUB_TEMPLATES)[number];
 
+<<<<<<< HEAD
 export const MAIL_TEMPLATES = [...HUB_TEMPLATES, 'invitation'] as const;
-=======
 export const MAIL_TEMPLATES = [
   'received',
   'answered',
@@ -18,7 +18,9 @@ export const MAIL_TEMPLATES = [
   'late',
   'ladder',
 ] as const;
->>>>>>> 9d11931 (Steps of the ladder take effect once: the sweeper passes them in sets, people are told and tickets are changed in batches of their own)
+=======
+export const MAIL_TEMPLATES = [...HUB_TEMPLATES, 'merged', 'consultation', 'invitation'] as const;
+>>>>>>> f293980 (Tickets are merged and linked; a merge is taken back whole for a day, with its clocks)
 export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
 
 /** One language of a mail. `{{answer}}` and `{{link}}` stand alone in their paragraph. */
@@ -234,6 +236,8 @@ export const TEXTS: Record<MailTemplate, Record<Locale, MailText>> = {
       ],
     },
   },
+  merged: MERGED_MAIL,
+  consultation: CONSULTATION_MAIL,
 };
 
 /** Roles as an invitation names them. */

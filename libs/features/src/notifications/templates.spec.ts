@@ -16,6 +16,7 @@ const VALUES: MailValues = {
   answer: 'Oui.\n\nنعم، MS-26-004217-4.',
   notice: 'Information générale.',
   author: 'Karim',
+  into: 'MS-26-004218-3',
   metric: 'première réponse',
   assignee: 'Karim',
 };

@@ -21,6 +21,7 @@ const FOLDED = [
   'clock.moved',
   'clock.met',
   'clock.cancelled',
+  'clock.restored',
 ];
 
 interface TicketRow {

@@ -7,7 +7,7 @@ import type { ClockRow } from './ticket-view.dto';
 import type { TicketRow } from './ticket-row';
 
 /** The statement of an act, as far as clocks add to it. */
-interface Statement {
+export interface Statement {
   row: TicketRow;
   add(name: string, sql: (first: number) => string, values: unknown[]): void;
   emit(type: EventType, data?: Record<string, unknown>): void;
@@ -152,7 +152,7 @@ export function rewriteClocks(
   }
 }
 
-function addClockStates(write: Statement, rows: object[]): void {
+export function addClockStates(write: Statement, rows: object[]): void {
   write.add(
     'clocks_moved',
     (n) => `update sla_clock c set state = x.state, due_at = x.due_at, met_at = x.met_at
@@ -173,7 +173,7 @@ export function planOf(steps: readonly DueStep[]) {
 }
 
 /** Plans the steps anew; what has taken effect already stays out. */
-function addDeadlines(write: Statement, clocks: Pick<MovedClock, 'id' | 'steps'>[]): void {
+export function addDeadlines(write: Statement, clocks: Pick<MovedClock, 'id' | 'steps'>[]): void {
   const rows = clocks.map(({ id, steps }) => ({
     clock_id: id,
     kinds: steps.map((step) => step.kind),

@@ -25,16 +25,18 @@ export class HistoryQueries {
     private readonly tickets: TicketsQueries,
   ) {}
 
-  /** Messages in order; notes only for the hub that owns the ticket. */
+  /** Messages in order, those of merged tickets among them; notes only for the hub that owns the ticket. */
   async messages(actor: Actor, idOrReference: string): Promise<MessageView[]> {
     return this.tickets.read(actor, idOrReference, 'read', (tx, found) => {
       const notes = readsNotes(actor, found.subject);
       return tx.last<MessageView>(
         `ticket-messages:${notes}`,
         `select id, ticket_id as "ticketId", kind, author_id as "authorId", author_kind as "authorKind", author_name as "authorName", language, direction,
-           body, legal_notice as "legalNotice", created_at as "createdAt"
-         from message where ticket_id = $1 ${notes ? '' : 'and public'} order by id`,
-        [found.row.id],
+           body, legal_notice as "legalNotice", mentions, original_ticket_id as "originalTicketId", created_at as "createdAt"
+         from message where ticket_id = any (array(
+             select $1::uuid union all select t.id from ticket t where t.merged_into = $1 and t.restricted <= $2))
+           and (ticket_id = $1 or original_ticket_id is distinct from $1) ${notes ? '' : 'and public'} order by id`,
+        [found.row.id, found.subject.restricted],
       );
     });
   }

@@ -14,6 +14,10 @@ export class MessageView {
   body: string;
   /** The sentence that every written answer carries, in its language. */
   legalNotice: string | null;
+  /** People of the hub whom a note calls. */
+  mentions: string[];
+  /** The ticket it was copied from, after a split. */
+  originalTicketId: string | null;
   createdAt: Date;
 }
 

@@ -11,7 +11,7 @@ import { afterRequesterMessage, mayReopen, type ReplyOutcome } from '@app/domain
 import { ReferenceData } from '../directory/reference-data';
 import { isRepeated, storedAnswer, type IdempotentRequest } from './idempotency';
 import type { MessageView } from './message-view.dto';
-import { actOn, type Act } from './ticket-access';
+import { actOn, TicketMerged, type Act } from './ticket-access';
 
 export interface NewMessage {
   kind: 'reply' | 'note';
@@ -39,6 +39,8 @@ export class MessagesService {
     try {
       return await actOn(this, actor, idOrReference, action, (act) => this.write(act, input, request));
     } catch (error) {
+      // What the association writes on a merged ticket belongs to the one in which it goes on.
+      if (error instanceof TicketMerged && actor.associationId) return this.post(actor, error.into, input, request);
       // The newer message that refuses a repeat may be its own.
       const stale = error instanceof Refusal && error.code === 'stale_reply' ? error : undefined;
       if (!stale && !isRepeated(error)) throw error;
@@ -78,6 +80,8 @@ export class MessagesService {
       direction: textDirection(body),
       body,
       legalNotice: notice ? this.reference.legalNotice(noticeLanguage(language, act.found.row.answerLanguage)) : null,
+      mentions: [],
+      originalTicketId: null,
       createdAt: now,
     };
   }

@@ -31,6 +31,7 @@ export async function actOn<T>(
         const found = await findTicket(tx, key, as, 'lock');
         if (!found || !may(actor, 'tickets:read', found.subject)) return null;
         if (!may(actor, action, found.subject)) throw new Refusal('forbidden', 'Your role does not allow this.');
+        refuseMerged(found);
         tx.notBefore(found.row.updatedAt);
         if (actor.associationId) tx.useHub(found.row.hubId);
         return { done: await work({ tx, found, write: new TicketWrite(tx, found, deps.reference) }) };
@@ -40,6 +41,17 @@ export async function actOn<T>(
   const result = (await attempt(undefined)) ?? (actor.associationId ? null : await attempt('guest'));
   if (!result) return refuse(deps.db, actor, key);
   return result.done;
+}
+
+/** What was merged goes on in the other ticket, whose id stands beside the code. */
+export function refuseMerged({ row: { mergedInto } }: FoundTicket): void {
+  if (mergedInto) throw new TicketMerged(mergedInto);
+}
+
+export class TicketMerged extends Refusal {
+  constructor(readonly into: string) {
+    super('ticket_merged', 'This ticket was merged into another one: go on there.');
+  }
 }
 
 /** A loan for reading hides the row from a lock, but not from its reader. */

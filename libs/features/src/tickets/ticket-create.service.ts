@@ -184,6 +184,7 @@ function ticketRow(
     tags: draft.tags,
     nextDueAt: dues.length > 0 ? new Date(Math.min(...dues)) : null,
     followUpOf: requester.followUpOf,
+    mergedInto: null,
     version: 1,
     openedAt: now,
     updatedAt: now,

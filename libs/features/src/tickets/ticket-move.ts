@@ -29,8 +29,13 @@ export function moveToHub(
         [hub.hubId, queue.id, tx.now, row.id, row.version],
       );
       if (moved === 0) throw new Refusal('precondition_failed', 'The ticket has changed meanwhile.');
+      // What was merged into it goes along: its messages are read there.
+      const along = await tx.sql<{ id: string; version: number }>(
+        'update ticket set hub_id = $1, version = version + 1 where merged_into = $2 returning id, version',
+        [hub.hubId, row.id],
+      );
       await tx.sql(
-        'update deadline set hub_id = $1 where clock_id in (select id from sla_clock where ticket_id = $2)',
+        'update deadline set hub_id = $1 where clock_id in (select id from sla_clock where ticket_id in (select id from ticket where $2 in (id, merged_into)))',
         [hub.hubId, row.id],
       );
       await tx.sql(
@@ -38,25 +43,27 @@ export function moveToHub(
          values ($1, $2, $3, $4, 'hub', 'overflow', $5, $6)`,
         [uuid(), row.id, hub.hubId, row.hubId, tx.actorId, tx.now],
       );
-      const about = {
+      const about = { hubId: hub.hubId, associationId: row.associationId };
+      const own = { ...about, ticketId: row.id, entityVersion: row.version + 1 };
+      if (row.assigneeId) tx.emit({ ...own, type: 'ticket.assigned', data: { from: row.assigneeId, to: null } });
+      const data = {
         hubId: hub.hubId,
-        associationId: row.associationId,
-        ticketId: row.id,
-        entityVersion: row.version + 1,
+        fromHubId: row.hubId,
+        queueId: queue.id,
+        ruleId: rule.id,
+        ruleVersion: rule.version,
+        reason: routingReason(hub.reason, rule),
       };
-      if (row.assigneeId) tx.emit({ ...about, type: 'ticket.assigned', data: { from: row.assigneeId, to: null } });
-      tx.emit({
-        ...about,
-        type: 'ticket.routed',
-        data: {
-          hubId: hub.hubId,
-          fromHubId: row.hubId,
-          queueId: queue.id,
-          ruleId: rule.id,
-          ruleVersion: rule.version,
-          reason: routingReason(hub.reason, rule),
-        },
-      });
+      tx.emit({ ...own, type: 'ticket.routed', data });
+      for (const { id, version } of along) {
+        tx.emit({
+          ...about,
+          ticketId: id,
+          entityVersion: version,
+          type: 'ticket.routed',
+          data: { hubId: hub.hubId, fromHubId: row.hubId },
+        });
+      }
     },
     { as: 'system' },
   );

@@ -36,6 +36,7 @@ export interface TicketRow {
   nextDueAt: Date | null;
   lastPublicMessageId: string | null;
   followUpOf: string | null;
+  mergedInto: string | null;
   version: number;
   openedAt: Date;
   updatedAt: Date;
@@ -77,6 +78,7 @@ const COLUMNS: Record<keyof TicketRow, string> = {
   nextDueAt: 'next_due_at',
   lastPublicMessageId: 'last_public_message_id',
   followUpOf: 'follow_up_of',
+  mergedInto: 'merged_into',
   version: 'version',
   openedAt: 'opened_at',
   updatedAt: 'updated_at',

@@ -83,6 +83,8 @@ export class TicketSummary {
   nextDueLocal: string | null;
   lastMessageId: string | null;
   followUpOf: string | null;
+  /** The ticket in which this one goes on. */
+  mergedInto: string | null;
   version: number;
   openedAt: Date;
   updatedAt: Date;
@@ -168,6 +170,7 @@ export function ticketSummary(row: TicketRow, reference: ReferenceCopy, viewer: 
     nextDueLocal: local(row.nextDueAt),
     lastMessageId: row.lastPublicMessageId,
     followUpOf: row.followUpOf,
+    mergedInto: row.mergedInto,
     version: row.version,
     openedAt: row.openedAt,
     updatedAt: row.updatedAt,

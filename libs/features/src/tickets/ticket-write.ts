@@ -31,6 +31,7 @@ const MUTABLE: [keyof TicketRow, string, string][] = [
   ['tags', 'tags', 'text[]'],
   ['nextDueAt', 'next_due_at', 'timestamptz'],
   ['lastPublicMessageId', 'last_public_message_id', 'uuid'],
+  ['mergedInto', 'merged_into', 'uuid'],
   ['answeredAt', 'answered_at', 'timestamptz'],
   ['resolvedAt', 'resolved_at', 'timestamptz'],
   ['closedAt', 'closed_at', 'timestamptz'],
@@ -49,6 +50,9 @@ export class TicketWrite {
   private readonly values: unknown[] = [];
   private readonly shape: string[] = [];
 
+  /** In whose name this is done, when it is not the actor who carries it out. */
+  by: string | null = null;
+
   constructor(
     private readonly tx: TenantTx,
     private readonly found: FoundTicket,
@@ -59,7 +63,8 @@ export class TicketWrite {
 
   emit(type: EventType, data: Record<string, unknown> = {}): void {
     const { hubId, associationId, id, version } = this.row;
-    this.tx.emit({ type, hubId, associationId, ticketId: id, entityVersion: version, data });
+    const by = this.by === null ? {} : { actorId: this.by };
+    this.tx.emit({ type, hubId, associationId, ticketId: id, entityVersion: version, data, ...by });
   }
 
   /** Gives the ticket to somebody, or to nobody. */
@@ -110,6 +115,8 @@ export class TicketWrite {
 
   /** Writes everything and leaves the transaction open. */
   async send(): Promise<void> {
+  /** Writes everything, and the transaction goes on; its events leave with the first that is written. */
+  async flush(): Promise<void> {
     await this.tx.query(...this.statement());
   }
 
@@ -136,7 +143,7 @@ export class TicketWrite {
     return policy ? targetFor(policy, this.row.priority, 'next_response') : null;
   }
 
-  private liveClocks(): LiveClock[] {
+  liveClocks(): LiveClock[] {
     const { calendarVersions, policyVersions } = this.reference.current;
     return this.found.clocks.map((clock) => ({
       ...clock,
