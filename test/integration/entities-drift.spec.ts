@@ -36,6 +36,7 @@ const UNMAPPED = [
   'schema_migration',
   'secret',
   'sign_in_code',
+  'sla_change',
   'ticket_fact',
   'upload',
   'ticket_link',

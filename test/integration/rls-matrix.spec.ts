@@ -35,7 +35,7 @@ const ACTORS: Record<Exclude<TenantRole, 'sanad_system'>, Actor['role']> = {
 };
 /** Configuration that everybody reads, and the figures that the programme compares. */
 const READABLE = new Set([
-  ...['queue', 'routing_rule', 'sla_policy', 'macro'].flatMap((table) =>
+  ...['queue', 'routing_rule', 'sla_policy', 'calendar', 'macro'].flatMap((table) =>
     Object.keys(ACTORS).map((role) => `${role} ${table}`),
   ),
   'sanad_hub presence_reason',
@@ -51,7 +51,9 @@ const TABLES =
   draft saved_view mail_text invitation
   outbox mail_message live_ticket live_counter report_day report_export
   ticket_link ticket_merge consultation validation pending_reply mention bulk_action
-  association_invitation upload attachment rating queue routing_rule routing_rule_set sla_policy macro`.split(/\s+/);
+  association_invitation upload attachment rating queue routing_rule routing_rule_set sla_policy calendar sla_change macro`.split(
+    /\s+/,
+  );
 /** Without rows of one hub. */
 const SHARED = ['login_attempt', 'event_seal', 'territory'];
 

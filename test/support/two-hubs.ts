@@ -180,6 +180,12 @@ async function arrangePortal(
 
 /** Offered work and reports. */
 async function arrangeWork(arrange: Arrange, hub: TestHub, ticketId: string, agentId: string): Promise<void> {
+  const calendarId = uuid();
+  await arrange.rows(`insert into calendar values ($1, $2, 'c', 'c', $3)`, [calendarId, `OWN-${hub.code}`, hub.id]);
+  await arrange.rows(
+    `insert into sla_change (id, hub_id, why, calendar_id, published_at, done_at) values ($1, $2, 'calendar', $3, now(), now())`,
+    [uuid(), hub.id, calendarId],
+  );
   const [itemId, reasonId] = [uuid(), uuid()];
   await arrange.rows(
     `insert into presence_reason (id, hub_id, code, name_fr, name_ar, productive) values ($1, $2, 'own', 'x', 'x', false)`,
@@ -277,8 +283,18 @@ function conditions(hub: TestHub, associationId: string, eventId: string, people
     ...['association_invitation', 'attachment', 'rating'],
     ...['presence_reason', 'agent_state', 'agent_state_log', 'work_item', 'offer', 'ticket_fact', 'report_day'],
     ...['saved_view', 'mail_text', 'invitation'],
-    ...['live_ticket', 'live_counter', 'queue', 'routing_rule', 'routing_rule_set', 'sla_policy', 'macro'],
     ...['ticket_link', 'ticket_merge', 'consultation', 'validation', 'pending_reply', 'mention', 'bulk_action'],
+    ...[
+      'live_ticket',
+      'live_counter',
+      'queue',
+      'routing_rule',
+      'routing_rule_set',
+      'sla_policy',
+      'calendar',
+      'sla_change',
+      'macro',
+    ],
   ];
   return {
     ...Object.fromEntries(ofHub.map((table) => [table, byHub])),

@@ -12,6 +12,7 @@ import { NotificationsApiModule } from './notifications-api.module';
 import { PortalApiModule } from './portal-api.module';
 import { ReportsApiModule } from './reports-api.module';
 import { SessionsController } from './sessions/sessions.controller';
+import { SlaApiModule } from './sla-api.module';
 import { TicketsController } from './tickets/tickets.controller';
 import { WorkApiModule } from './work-api.module';
 import { WritingApiModule } from './writing-api.module';
@@ -27,6 +28,7 @@ import { WritingApiModule } from './writing-api.module';
     NotificationsApiModule,
     PortalApiModule,
     ReportsApiModule,
+    SlaApiModule,
     WorkApiModule,
     WritingApiModule,
   ],

@@ -4,6 +4,7 @@ import { ExportsService } from '@app/features/reports/exports.service';
 import { StepNotices } from '@app/features/notifications/step-notices.service';
 import { LiveFiguresProjector } from '@app/features/reports/live-figures.projector';
 import { TicketFactsProjector } from '@app/features/reports/ticket-facts.projector';
+import { RecomputeService } from '@app/features/sla/recompute.service';
 import { Sweeper } from '@app/features/sla/sweeper.service';
 import { LadderService } from '@app/features/tickets/ladder.service';
 import { SilenceService } from '@app/features/tickets/silence.service';
@@ -26,6 +27,7 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
 
   constructor(
     sweeper: Sweeper,
+    recompute: RecomputeService,
     projector: LiveFiguresProjector,
     facts: TicketFactsProjector,
     exports: ExportsService,
@@ -43,6 +45,7 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
     this.notices = new Loop('notices', SECOND, () => notices.tellAll(), log);
     this.loops = [
       new Loop('sweep', SECOND, () => sweeper.sweep(), log),
+      new Loop('promises', SECOND, () => recompute.runAll(), log),
       this.figures,
       this.dispatch,
       this.ladder,

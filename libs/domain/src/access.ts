@@ -54,6 +54,8 @@ export const PERMISSIONS = {
   'work:direct': ['supervisor'],
   'routing:read': ['supervisor', 'coordinator'],
   'routing:change': ['supervisor', 'coordinator'],
+  'sla:read': ['agent', 'supervisor', 'coordinator'],
+  'sla:publish': ['supervisor', 'coordinator'],
   'reports:read': ['agent', 'supervisor', 'coordinator'],
   'reports:plan': ['supervisor', 'coordinator'],
   'reports:export': ['supervisor', 'coordinator'],

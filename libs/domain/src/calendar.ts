@@ -21,6 +21,8 @@ export interface Season {
   to: string;
   week: WeekHours;
   confirmed: boolean;
+  /** Switched off by a person: it stands in the calendar and does not count. Absent: on. */
+  off?: true;
 }
 
 /** A day off. A provisional one counts like a confirmed one until somebody moves it. */
@@ -57,7 +59,7 @@ export function minuteOfDay(time: string): number {
 
 /**
  * The opening intervals of a local date, in local time. The first that exists decides: dated override, closure, season,
- * week. Unconfirmed seasons and provisional closures count. Refuses a date that does not exist.
+ * week. Unconfirmed seasons and provisional closures count, a season that is switched off does not. Refuses a date that does not exist.
  */
 export function intervalsOn(definition: CalendarDefinition, date: string): Interval[] {
   const day = dayNumber(date);
@@ -65,8 +67,13 @@ export function intervalsOn(definition: CalendarDefinition, date: string): Inter
   const override = definition.overrides.find((one) => one.date === date);
   if (override) return override.intervals;
   if (definition.closures.some((one) => one.date === date)) return [];
-  const season = definition.seasons.find((one) => one.from <= date && date <= one.to);
+  const season = seasonOn(definition, date);
   return (season ?? definition).week[WEEKDAYS[weekdayOf(day) - 1]];
+}
+
+/** The season that a date lies in; one that is switched off does not count. */
+export function seasonOn({ seasons }: Pick<CalendarDefinition, 'seasons'>, date: string): Season | undefined {
+  return seasons.find((one) => !one.off && one.from <= date && date <= one.to);
 }
 
 /**
@@ -97,22 +104,22 @@ export function checkCalendar(input: unknown): CalendarDefinition {
 }
 
 function opensEver({ week, seasons, overrides }: CalendarDefinition): boolean {
-  const weeks = [week, ...seasons.map((season) => season.week)];
+  const weeks = [week, ...seasons.filter((season) => !season.off).map((season) => season.week)];
   return (
     weeks.some((hours) => WEEKDAYS.some((day) => hours[day].length > 0)) ||
     overrides.some((override) => override.intervals.length > 0)
   );
 }
 
-/** One date has one meaning: no two overrides of it, no two seasons over it. */
+/** One date has one meaning: no two overrides of it, no two seasons over it that count. */
 function checkDistinct(root: FieldReader, { seasons, overrides }: CalendarDefinition): void {
   overrides.forEach(({ date }, i) => {
     if (date && overrides.findIndex((one) => one.date === date) < i) {
       root.problem(`overrides/${i}/date`, 'duplicate', 'Another override has this date.');
     }
   });
-  seasons.forEach(({ from, to }, i) => {
-    if (from && to && seasons.slice(0, i).some((one) => one.from <= to && from <= one.to)) {
+  seasons.forEach(({ from, to, off }, i) => {
+    if (from && to && !off && seasons.slice(0, i).some((one) => !one.off && one.from <= to && from <= one.to)) {
       root.problem(`seasons/${i}`, 'overlap', 'The season overlaps another.');
     }
   });
@@ -143,7 +150,13 @@ function readSeason(source: FieldReader): Season {
     to,
     week: readWeek(source.inner('week')),
     confirmed: source.flag('confirmed'),
+    ...readOff(source),
   };
+}
+
+function readOff(source: FieldReader): { off?: true } {
+  if (source.raw('off') === undefined) return {};
+  return source.flag('off') ? { off: true } : {};
 }
 
 function readClosure(source: FieldReader): Closure {

@@ -65,6 +65,8 @@ export const EVENTS = {
   'ladder.told': { consumers: ['notice'], audience: 'staff' },
   'ladder.stepped': { consumers: ['ladder', 'notice'], audience: 'staff' },
   'clock.restored': { consumers: [], audience: 'staff' },
+  'policy.published': { consumers: [], audience: 'nobody' },
+  'calendar.published': { consumers: [], audience: 'nobody' },
   'work.queued': { consumers: [], audience: 'staff' },
   'work.moved': { consumers: [], audience: 'account' },
   'work.ended': { consumers: [], audience: 'staff' },

@@ -40,6 +40,8 @@ const STEP_TO: Record<string, Words> = {
   supervisor: { fr: 'superviseur', ar: 'المشرف' },
   national: { fr: 'pôle national', ar: 'القطب الوطني' },
   one_level: { fr: 'un niveau', ar: 'درجة واحدة' },
+};
+
 const LINK: Record<string, Words> = {
   related: { fr: 'même sujet', ar: 'الموضوع نفسه' },
   duplicate: { fr: 'doublon', ar: 'تكرار' },
@@ -51,6 +53,21 @@ const OVERRIDE: Record<string, Words> = {
   legal_deadline: { fr: 'délai légal imminent', ar: 'أجل قانوني وشيك' },
   person_in_danger: { fr: 'personne en danger', ar: 'شخص في خطر' },
   no_validator: { fr: 'aucun validateur disponible', ar: 'لا يوجد من يصادق' },
+};
+
+/** Why a due time was counted again. */
+const WHY: Record<string, Words> = {
+  policy: { fr: 'règles de délais modifiées', ar: 'تعديل قواعد الآجال' },
+  calendar: { fr: 'horaires d’ouverture modifiés', ar: 'تعديل أوقات العمل' },
+  holiday: { fr: 'jour férié confirmé ou déplacé', ar: 'تأكيد يوم عطلة أو تغيير تاريخه' },
+  season: { fr: 'horaires saisonniers modifiés', ar: 'تعديل التوقيت الموسمي' },
+  priority: { fr: 'priorité modifiée', ar: 'تغيير الأولوية' },
+  categoryCode: { fr: 'thème modifié', ar: 'تغيير الموضوع' },
+  kind: { fr: 'nature modifiée', ar: 'تغيير نوع الطلب' },
+  confidentiality: { fr: 'confidentialité modifiée', ar: 'تغيير درجة السرية' },
+  language: { fr: 'langue modifiée', ar: 'تغيير اللغة' },
+  tags: { fr: 'étiquettes modifiées', ar: 'تغيير الوسوم' },
+  needsValidation: { fr: 'validation demandée ou levée', ar: 'طلب المصادقة أو رفعها' },
 };
 
 const PLAIN: Partial<Record<EventType, Words>> = {
@@ -89,6 +106,8 @@ const PLAIN: Partial<Record<EventType, Words>> = {
   'reply.delayed': { fr: 'Réponse en cours d’envoi', ar: 'الجواب في طور الإرسال' },
   'reply.cancelled': { fr: 'Envoi annulé', ar: 'ألغي الإرسال' },
   'reply.held': { fr: 'Réponse retenue', ar: 'تم إيقاف إرسال الجواب' },
+  'policy.published': { fr: 'Règles de délais publiées', ar: 'نشر قواعد الآجال' },
+  'calendar.published': { fr: 'Calendrier publié', ar: 'نشر التقويم' },
   'ticket.read': { fr: 'Dossier consulté', ar: 'تم الاطلاع على الملف' },
 };
 
@@ -110,10 +129,10 @@ const WORDED: Partial<Record<EventType, (data: Record<string, unknown>) => Words
     joined({ fr: 'Dossier transmis au niveau supérieur', ar: 'رفع الملف إلى مستوى أعلى' }, word(LEVEL, to)),
   'clock.started': ({ metric }) => joined({ fr: 'Nouveau délai promis', ar: 'أجل جديد' }, word(METRIC, metric)),
   'clock.met': ({ metric }) => joined({ fr: 'Promesse close', ar: 'انتهى احتساب الأجل' }, word(METRIC, metric)),
-  'clock.moved': ({ metric, state }) =>
-    state === 'paused'
+  'clock.moved': ({ metric, state, why }) =>
+    state === 'paused' && !Array.isArray(why)
       ? joined({ fr: 'Délai suspendu', ar: 'توقف احتساب الأجل' }, word(METRIC, metric))
-      : joined({ fr: 'Échéance recalculée', ar: 'أعيد احتساب الأجل' }, word(METRIC, metric)),
+      : withWhy(joined({ fr: 'Échéance recalculée', ar: 'أعيد احتساب الأجل' }, word(METRIC, metric)), why),
   'clock.cancelled': ({ metric }) => joined({ fr: 'Délai arrêté', ar: 'أوقف احتساب الأجل' }, word(METRIC, metric)),
   'clock.restored': ({ metric }) => joined({ fr: 'Délai rétabli', ar: 'استؤنف احتساب الأجل' }, word(METRIC, metric)),
   'ticket.linked': ({ kind }) => joined({ fr: 'Dossier lié', ar: 'ربط الملف بآخر' }, word(LINK, kind)),
@@ -140,6 +159,20 @@ function stepWords({ action, to }: Record<string, unknown>): Words {
 
 function joined(what: Words, which: Words): Words {
   return { fr: `${what.fr} : ${which.fr}`, ar: `${what.ar}: ${which.ar}` };
+}
+
+/** The words of one reason. */
+export function whyWords(why: string): Words {
+  return word(WHY, why);
+}
+
+/** What has no words is left out: the log keeps it all the same. */
+function withWhy(what: Words, why: unknown): Words {
+  const known = (Array.isArray(why) ? why : []).filter((one) => Object.hasOwn(WHY, String(one)));
+  if (known.length === 0) return what;
+  const reasons = known.map((one) => whyWords(String(one)));
+  const [fr, ar] = [reasons.map((one) => one.fr).join(', '), reasons.map((one) => one.ar).join('، ')];
+  return { fr: `${what.fr} (${fr})`, ar: `${what.ar} (${ar})` };
 }
 
 function withReason(what: Words, data: Record<string, unknown>): Words {

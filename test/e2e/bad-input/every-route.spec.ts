@@ -134,7 +134,11 @@ const bodyOf = (route: Route) => (['POST', 'PUT', 'PATCH'].includes(route.method
 
 function pathOf(route: Route): string {
   const kind = route.path.split('/')[3];
-  return route.path.replace(/:\w+/, kind === 'hubs' ? t.world.hubs.FM : scene.names[kinds[kind] ?? 'randomId']);
+  return route.path
+    .replace(':date', '2027-03-10')
+    .replace(':season', 'ramadan-1448')
+    .replace(':version', '1')
+    .replace(/:\w+/, kind === 'hubs' ? t.world.hubs.FM : scene.names[kinds[kind] ?? 'randomId']);
 }
 
 async function ask(

@@ -13,4 +13,7 @@ export class Calendar {
 
   @Column({ type: 'text' })
   nameAr: string;
+
+  @Column({ type: 'uuid', nullable: true })
+  hubId: string | null;
 }

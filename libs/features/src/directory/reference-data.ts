@@ -56,11 +56,13 @@ export interface QueueRow {
 
 /** A policy as published, with the version that clocks keep. */
 export interface PublishedPolicy extends PolicyDefinition {
+  policyId: string;
   versionId: string;
   hubId: string | null;
 }
 
 export interface PublishedCalendar {
+  calendarId: string;
   versionId: string;
   definition: CalendarDefinition;
   calendar: BusinessCalendar;
@@ -85,7 +87,7 @@ export interface ReferenceCopy {
   territories: TerritoryRow[];
   queues: QueueRow[];
   rules: Map<string, RoutingRule[]>;
-  /** Latest versions of the active policies. */
+  /** Latest versions of the active policies; at one position a hub's own comes before the programme's. */
   policies: PublishedPolicy[];
   /** All, by version id. */
   policyVersions: Map<string, PolicyDefinition>;
@@ -229,16 +231,18 @@ async function readRules(tx: TenantTx): Promise<Map<string, RoutingRule[]>> {
   return byHub;
 }
 
-async function readPolicies(tx: TenantTx): Promise<PublishedPolicy[]> {
+/** Straight from the database, for those who change them. */
+export async function readPolicies(tx: TenantTx): Promise<PublishedPolicy[]> {
   const rows = await tx.sql<{
+    policyId: string;
     versionId: string;
     hubId: string | null;
     position: number;
     definition: PolicyDefinition;
   }>(`
-    select distinct on (p.id) v.id as "versionId", p.hub_id as "hubId", p.position, v.definition
-    from sla_policy p join sla_policy_version v on v.policy_id = p.id where p.active order by p.id, v.version desc`);
-  return rows.map((row) => ({ ...row.definition, position: row.position, versionId: row.versionId, hubId: row.hubId }));
+    select distinct on (p.hub_id, p.id) p.id as "policyId", v.id as "versionId", p.hub_id as "hubId", p.position, v.definition
+    from sla_policy p join sla_policy_version v on v.policy_id = p.id where p.active order by p.hub_id nulls last, p.id, v.version desc`);
+  return rows.map(({ definition, ...row }) => ({ ...definition, ...row }));
 }
 
 async function readPolicyVersions(tx: TenantTx): Promise<Map<string, PolicyDefinition>> {
