@@ -5,9 +5,7 @@ import type { LoggedEvent } from '@app/platform/consumer';
 import type { TicketFacts } from './recipients';
 import { ownMailText } from './mail-texts.service';
 import { TEXTS, type MailTemplate } from './template-texts';
-import { renderText, type MailValues } from './templates';
-import type { MailTemplate } from './template-texts';
-import { renderMail, type MailValues, type RenderedMail } from './templates';
+import { renderText, type MailValues, type RenderedMail } from './templates';
 
 export const NOTIFICATION_KINDS = [
   'assigned',

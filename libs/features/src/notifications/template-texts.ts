@@ -7,20 +7,7 @@ import type { Role } from '@app/domain/ticket';
 export const HUB_TEMPLATES = ['received', 'answered', 'question_back', 'resolved', 'at_risk', 'late'] as const;
 export type HubTemplate = (typeof HUB_TEMPLATES)[number];
 
-<<<<<<< HEAD
-export const MAIL_TEMPLATES = [...HUB_TEMPLATES, 'invitation'] as const;
-export const MAIL_TEMPLATES = [
-  'received',
-  'answered',
-  'question_back',
-  'resolved',
-  'at_risk',
-  'late',
-  'ladder',
-] as const;
-=======
-export const MAIL_TEMPLATES = [...HUB_TEMPLATES, 'merged', 'consultation', 'invitation'] as const;
->>>>>>> f293980 (Tickets are merged and linked; a merge is taken back whole for a day, with its clocks)
+export const MAIL_TEMPLATES = [...HUB_TEMPLATES, 'ladder', 'merged', 'consultation', 'invitation'] as const;
 export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
 
 /** One language of a mail. `{{answer}}` and `{{link}}` stand alone in their paragraph. */

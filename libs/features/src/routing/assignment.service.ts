@@ -58,6 +58,11 @@ const ASSIGN = `
   where t.id = before.id and t.hub_id = $2 and t.assignee_id is null and t.status in ('new', 'open')
   returning t.version, before.status as before`;
 
+/** The one from whom the event took a ticket away. */
+export function formerOf({ data }: LoggedEvent): string[] {
+  return typeof data.exceptId === 'string' ? [data.exceptId] : [];
+}
+
 /** Gives a new or re-routed ticket to the agent of its hub with the least work; without one it waits in its queue. */
 @Injectable()
 export class AssignmentService {
@@ -65,7 +70,8 @@ export class AssignmentService {
     const ticketId = event.ticketId;
     const ticket = ticketId && (await this.waiting(tx, ticketId));
     if (!ticket || ticket.assigneeId || !isAssignable(ticket.status)) return;
-    const choice = await this.choose(tx, ticket);
+    // Whoever let a promise pass does not get the ticket back by itself.
+    const choice = await this.choose(tx, ticket, formerOf(event));
     const given = { ...ticket, ticketId };
     if (choice.agent) {
       const { accountId: id, name } = choice.agent;
@@ -74,18 +80,10 @@ export class AssignmentService {
   }
 
   /** The agent of a hub who would have the ticket now. One choice at a time: a load counted beside another would already be wrong. */
-  async choose(tx: TenantTx, ticket: Choosing): Promise<LoadChoice<Agent>> {
+  async choose(tx: TenantTx, ticket: Choosing, except: readonly string[] = []): Promise<LoadChoice<Agent>> {
     await tx.query('assign-lock', 'select pg_advisory_xact_lock($1, hashtext($2))', [ASSIGNMENT_LOCK, ticket.hubId]);
     const agents = await tx.query<Agent>('assign-agents', AGENTS, [ticket.hubId, localParts(tx.now).date]);
-<<<<<<< HEAD
-    return leastLoaded(agents, { ...ticket, excluded: await conflicted(tx, ticket) });
-=======
-    // Whoever let a promise pass does not get the ticket back by itself.
-    const former = typeof event.data.exceptId === 'string' ? event.data.exceptId : null;
-    const excluded = [ticket.requesterAccountId, former].filter((id) => id !== null);
-    const chosen = leastLoaded(agents, { ...ticket, excluded }) as Agent | null;
-    if (chosen) await this.give(tx, { ...ticket, ticketId }, { id: chosen.accountId, name: chosen.name });
->>>>>>> 9d11931 (Steps of the ladder take effect once: the sweeper passes them in sets, people are told and tickets are changed in batches of their own)
+    return leastLoaded(agents, { ...ticket, excluded: [...(await conflicted(tx, ticket)), ...except] });
   }
 
   /** Gives a ticket that nobody has to an agent, and opens it; false when somebody has it, or it no longer waits. */

@@ -43,7 +43,7 @@ export class LadderService {
       if (!found || !stillCounts(found, event)) continue;
       tx.notBefore(found.row.updatedAt);
       const write = new TicketWrite(tx, found, this.reference);
-      if (await this.step({ tx, found, write }, event, owners)) sent.push(write.send());
+      if (await this.step({ tx, found, write }, event, owners)) sent.push(write.flush());
     }
     await settled(sent);
     return first;

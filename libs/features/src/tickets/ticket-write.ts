@@ -113,8 +113,6 @@ export class TicketWrite {
     await this.tx.last(...this.statement(repeatable));
   }
 
-  /** Writes everything and leaves the transaction open. */
-  async send(): Promise<void> {
   /** Writes everything, and the transaction goes on; its events leave with the first that is written. */
   async flush(): Promise<void> {
     await this.tx.query(...this.statement());

@@ -8,11 +8,8 @@ import { localParts } from '@app/domain/zone';
 import { checkVersion } from '@app/platform/precondition';
 import { ReferenceData } from '../directory/reference-data';
 import { actOn, type Act } from './ticket-access';
-<<<<<<< HEAD
 import { impartialHub } from './impartial-hub';
-=======
 import { escalateTo, LevelOwners, RANK, type EscalationLevel } from './ticket-escalation';
->>>>>>> 9d11931 (Steps of the ladder take effect once: the sweeper passes them in sets, people are told and tickets are changed in batches of their own)
 import { changeTicket, moveToQueue, type TicketChanges } from './ticket-changes';
 import { moveToHub } from './ticket-move';
 import { promiseView, ticketSummary, type TicketView } from './ticket-view.dto';
@@ -124,7 +121,6 @@ export class TicketsService {
     }
     return person;
   }
-<<<<<<< HEAD
 
   /** Nobody works on a case of an association whose member they are, or were. */
   private async refuseInterested({ tx, write }: Act, person: { id: string } | null): Promise<void> {
@@ -139,47 +135,4 @@ export class TicketsService {
       throw Refusal.field('/assigneeId', 'conflict_of_interest', 'This person belongs to the association that asks.');
     }
   }
-
-  /** Who takes over at a level of the hub: the one with the least open tickets; nobody there leaves it to the level. */
-  private async ownerAt(
-    { tx, found }: Act,
-    level: 'expert' | 'supervisor',
-  ): Promise<{ id: string; name: string } | null> {
-    const [person] = await tx.query<{ id: string; name: string }>(
-      'ticket-owner-at-level',
-      `select a.id, a.name from membership m join account a on a.id = m.account_id
-       where m.hub_id = $1 and m.role = $2 and m.valid @> $3::date and a.status = 'active'
-       order by (select count(*) from ticket t where t.assignee_id = a.id and t.status in ('new', 'open', 'pending', 'on_hold', 'answered')), a.id limit 1`,
-      [found.row.hubId, level, localParts(tx.now).date],
-    );
-    return person ?? null;
-  }
-
-  private addEscalation({ write, tx, found }: Act, to: EscalationLevel, reason: string): void {
-    const { id, hubId, associationId, level } = found.row;
-    write.add(
-      'escalation_added',
-      (n) => `insert into escalation (id, ticket_id, hub_id, association_id, from_level, to_level, reason, by_id, at)
-        values (${Array.from({ length: 9 }, (_, i) => `$${n + i}`).join(', ')})`,
-      [uuid(), id, hubId, associationId, level, to, reason, tx.actorId, tx.now],
-    );
-  }
-
-  private lend(
-    { write, tx, found }: Act,
-    granteeId: string,
-    kind: 'account' | 'hub',
-    reason: 'national' | 'escalation',
-  ): void {
-    write.add(
-      'grant_added',
-      (
-        n,
-      ) => `insert into ticket_grant (id, ticket_id, hub_id, grantee_id, grantee_kind, reason, can_write, granted_by, granted_at)
-        values ($${n}, $${n + 1}, $${n + 2}, $${n + 3}, $${n + 4}, $${n + 5}, true, $${n + 6}, $${n + 7})`,
-      [uuid(), found.row.id, found.row.hubId, granteeId, kind, reason, tx.actorId, tx.now],
-    );
-  }
-=======
->>>>>>> 9d11931 (Steps of the ladder take effect once: the sweeper passes them in sets, people are told and tickets are changed in batches of their own)
 }

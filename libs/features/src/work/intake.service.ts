@@ -9,7 +9,7 @@ import { COST, OFFER_SECONDS, WRAP_UP_SECONDS } from '@app/domain/work/capacity'
 import { requiredSkills, type SkillFamily } from '@app/domain/work/required-skills';
 import type { LoggedEvent } from '@app/platform/consumer';
 import { ReferenceData } from '../directory/reference-data';
-import { AssignmentService } from '../routing/assignment.service';
+import { AssignmentService, formerOf } from '../routing/assignment.service';
 import { conflicted } from '../routing/conflict-of-interest';
 import { hubsInConflict } from '../tickets/impartial-hub';
 import { releaseOffers } from './offer-writes';
@@ -75,7 +75,7 @@ export class IntakeService {
     const ticket = event.ticketId ? await this.ticket(tx, event.ticketId) : undefined;
     if (!ticket) return;
     if (this.modeOf(ticket) === 'least_load') return this.assignment.assign(tx, event);
-    await this.enqueue(tx, ticket, typeof event.data.exceptId === 'string' ? event.data.exceptId : null);
+    await this.enqueue(tx, ticket, formerOf(event));
   }
 
   /** A ticket that waits without work in the hub's queue, as after a change of mode or a crash. */
@@ -92,7 +92,7 @@ export class IntakeService {
     return (await tx.query<TicketRow>('work-intake-ticket', TICKET, [id]))[0];
   }
 
-  private async enqueue(tx: TenantTx, ticket: TicketRow, exceptId: string | null = null): Promise<void> {
+  private async enqueue(tx: TenantTx, ticket: TicketRow, except: readonly string[] = []): Promise<void> {
     if (ticket.assigneeId || !isAssignable(ticket.status)) return;
     const families = await tx.query<SkillFamily>(
       'work-skills',
@@ -109,19 +109,11 @@ export class IntakeService {
       ticket.priority,
       ticket.answerLanguage,
       required,
-<<<<<<< HEAD
       settings.capacityCost ?? COST.ticket_task,
       settings.offerTimeoutSeconds ?? OFFER_SECONDS.ticket_task,
       settings.maxWaitSeconds ?? MAX_WAIT_SECONDS,
       settings.wrapUpSeconds ?? WRAP_UP_SECONDS.ticket_task,
-      await conflicted(tx, ticket),
-=======
-      settings.capacity_cost ?? COST.ticket_task,
-      settings.offer_timeout_seconds ?? OFFER_SECONDS.ticket_task,
-      settings.max_wait_seconds ?? MAX_WAIT_SECONDS,
-      settings.wrap_up_seconds ?? WRAP_UP_SECONDS.ticket_task,
-      [ticket.requesterAccountId, exceptId].filter((id) => id !== null),
->>>>>>> 9d11931 (Steps of the ladder take effect once: the sweeper passes them in sets, people are told and tickets are changed in batches of their own)
+      [...(await conflicted(tx, ticket)), ...except],
       ticket.formerAssigneeId,
       ticket.openedAt,
       now,
