@@ -1,10 +1,16 @@
 import { createRoot } from 'react-dom/client';
 import { startZone } from '@app/ui/dates';
-import { startI18n, t } from '@app/ui/i18n';
+import { startI18n } from '@app/ui/i18n';
 import { pageLocale } from '@app/ui/locale';
 import { startTrustedTypes } from '@app/ui/trusted-types';
+import { App } from './app';
+import { followSystemTheme } from './session/settings';
+import '@fontsource/ibm-plex-sans-arabic/400.css';
+import '@fontsource/ibm-plex-sans-arabic/600.css';
+import '@mantine/core/styles.layer.css';
 import '@app/ui/tokens.css';
 import '@app/ui/ui.css';
+import './styles/base.css';
 
 const CATALOGUES = {
   fr: () => Promise.all([import('@app/ui/locales/fr.po'), import('./locales/fr.po')]),
@@ -15,14 +21,11 @@ const CATALOGUES = {
 async function start(): Promise<void> {
   startTrustedTypes();
   startZone(document.documentElement.dataset.zone ?? '');
+  followSystemTheme();
   const locale = pageLocale();
   const [ui, own] = await CATALOGUES[locale]();
   startI18n(locale, ui.messages, own.messages);
-  createRoot(document.getElementById('app')!).render(
-    <main>
-      <h1>{t('desk.document.title')}</h1>
-    </main>,
-  );
+  createRoot(document.getElementById('app')!).render(<App />);
 }
 
 void start();

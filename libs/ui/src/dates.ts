@@ -111,14 +111,16 @@ export function largestUnit(ms: number): { unit: 'minutes' | 'hours' | 'days'; n
   return { unit: 'days', n: Math.floor(minutes / (24 * 60)) };
 }
 
-/** Short, for chips: `29 min`, `1 h 10`, `2 j`; `د`, `س`, `ي` in Arabic. Sign and state stand elsewhere. */
+/** Short, for chips: `29 min`, `1 h 10`, `12 h`, `2 j`; `د`, `س`, `ي` in Arabic. Sign and state stand elsewhere. */
 export function shortDuration(ms: number): string {
   const minutes = Math.floor(Math.abs(ms) / MINUTE_MS);
   if (minutes < 60) return t('ui.short.minutes', { n: minutes });
   const hours = Math.floor(minutes / 60);
   if (hours < 24) {
     const rest = minutes % 60;
-    return rest === 0 ? t('ui.short.hours', { n: hours }) : t('ui.short.hoursMinutes', { n: hours, m: two(rest) });
+    return rest === 0 || hours >= 10
+      ? t('ui.short.hours', { n: hours })
+      : t('ui.short.hoursMinutes', { n: hours, m: two(rest) });
   }
   return t('ui.short.days', { n: Math.floor(hours / 24) });
 }

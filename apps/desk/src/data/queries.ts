@@ -1,0 +1,85 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { components } from '@app/contract/openapi';
+import { api, call } from '@app/ui/api';
+
+type Schemas = components['schemas'];
+export type TicketSummary = Schemas['TicketSummary'];
+export type Ticket = Schemas['TicketView'];
+export type Message = Schemas['MessageView'];
+export type HistoryEntry = Schemas['HistoryEntry'];
+export type Clock = Schemas['ClockView'];
+
+const HOUR = 3_600_000;
+
+export const hubsQuery = queryOptions({
+  queryKey: ['hubs'],
+  queryFn: () => call(api.GET('/api/v1/hubs')),
+  staleTime: HOUR,
+});
+
+export const categoriesQuery = queryOptions({
+  queryKey: ['categories'],
+  queryFn: () => call(api.GET('/api/v1/categories')),
+  staleTime: HOUR,
+});
+
+/** By reference or id, as the address says it. */
+export const ticketQuery = (ticket: string) =>
+  queryOptions({
+    queryKey: ['ticket', ticket],
+    queryFn: () => call(api.GET('/api/v1/tickets/{ticket}', { params: { path: { ticket } } })),
+  });
+
+export const messagesQuery = (ticket: string) =>
+  queryOptions({
+    queryKey: ['messages', ticket],
+    queryFn: () => call(api.GET('/api/v1/tickets/{ticket}/messages', { params: { path: { ticket } } })),
+  });
+
+export const eventsQuery = (ticket: string) =>
+  queryOptions({
+    queryKey: ['events', ticket],
+    queryFn: () => call(api.GET('/api/v1/tickets/{ticket}/events', { params: { path: { ticket } } })),
+  });
+
+export const presenceQuery = queryOptions({
+  queryKey: ['presence'],
+  queryFn: () => call(api.GET('/api/v1/me/presence')),
+});
+
+export const offersQuery = queryOptions({
+  queryKey: ['offers'],
+  queryFn: () => call(api.GET('/api/v1/me/offers')),
+});
+
+export const workQuery = queryOptions({
+  queryKey: ['work'],
+  queryFn: () => call(api.GET('/api/v1/me/work')),
+});
+
+export const notificationsQuery = queryOptions({
+  queryKey: ['notifications'],
+  queryFn: () => call(api.GET('/api/v1/notifications', { params: { query: { limit: 20 } } })),
+});
+
+export const associationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['association', id],
+    queryFn: () => call(api.GET('/api/v1/associations/{id}', { params: { path: { id } } })),
+    staleTime: 5 * 60_000,
+  });
+
+export const contactsQuery = (associationId: string) =>
+  queryOptions({
+    queryKey: ['contacts', associationId],
+    queryFn: () => call(api.GET('/api/v1/contacts', { params: { query: { associationId, limit: 10 } } })),
+    staleTime: 5 * 60_000,
+  });
+
+/** The latest tickets of an association, whatever their status. */
+export const earlierQuery = (associationId: string) =>
+  queryOptions({
+    queryKey: ['earlier', associationId],
+    queryFn: () =>
+      call(api.GET('/api/v1/tickets', { params: { query: { associationId, sort: 'opened', limit: 10 } } })),
+  });

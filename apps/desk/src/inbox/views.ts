@@ -1,0 +1,39 @@
+import type { paths } from '@app/contract/openapi';
+import type { InboxSearch, Sort } from './inbox-search';
+
+export type TicketQuery = NonNullable<paths['/api/v1/tickets']['get']['parameters']['query']>;
+
+interface View {
+  query: TicketQuery;
+  sort: Sort;
+}
+
+/** Lists that everybody has. The address filters further; names are `desk.view.<id>`. */
+export const VIEWS = {
+  mine: { query: { assignee: 'me', open: 'true' }, sort: 'due' },
+  unassigned: { query: { assignee: 'none', open: 'true' }, sort: 'due' },
+  hub: { query: { open: 'true' }, sort: 'due' },
+  soon: { query: { open: 'true', due: 'soon' }, sort: 'due' },
+  late: { query: { open: 'true', due: 'late' }, sort: 'due' },
+  lent: { query: { granted: 'true', open: 'true' }, sort: 'updated' },
+  all: { query: {}, sort: 'updated' },
+} as const satisfies Record<string, View>;
+export type ViewId = keyof typeof VIEWS;
+
+export const VIEW_IDS = Object.keys(VIEWS) as ViewId[];
+
+export function viewOf(id: string): ViewId {
+  return VIEW_IDS.find((one) => one === id) ?? 'mine';
+}
+
+/** What the API is asked for a view with the filters of the address. */
+export function queryOf(view: ViewId, search: InboxSearch): TicketQuery {
+  const { ticket: _open, sort, status, ...filters } = search;
+  const { query, sort: usual } = VIEWS[view] as View;
+  return {
+    ...query,
+    ...filters,
+    ...(status ? { status: [status] as never, open: undefined } : {}),
+    ...(search.q ? {} : { sort: sort ?? usual }),
+  };
+}

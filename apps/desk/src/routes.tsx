@@ -1,0 +1,92 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate, Link } from '@tanstack/react-router';
+import { IconMapPinOff } from '@tabler/icons-react';
+import { t } from '@app/ui/i18n';
+import { readInboxSearch } from './inbox/inbox-search';
+import { useMe } from './session/me';
+import { homeOf } from './shell/rail-entries';
+import { Shell } from './shell/shell';
+import { Btn } from './ui/button';
+import { Empty } from './ui/empty';
+import { Page } from './ui/page';
+
+/**
+ * Every address of the desk, in one place. A screen is a lazy chunk of its area; what a role may not open is not on its rail, and the
+ * API refuses it anyway. Supervisors' areas lie under `/sup`, the administration under `/admin`.
+ */
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: Broken });
+
+const home = createRoute({ getParentRoute: () => root, path: '/', component: Home });
+
+const inbox = createRoute({
+  getParentRoute: () => root,
+  path: '/inbox/$view',
+  validateSearch: readInboxSearch,
+  component: lazyRouteComponent(() => import('./inbox/inbox.screen'), 'InboxScreen'),
+});
+
+const ticket = createRoute({
+  getParentRoute: () => root,
+  path: '/t/$ticket',
+  component: lazyRouteComponent(() => import('./ticket/ticket.screen'), 'TicketScreen'),
+});
+
+const work = createRoute({
+  getParentRoute: () => root,
+  path: '/work',
+  component: lazyRouteComponent(() => import('./work/work.screen'), 'WorkScreen'),
+});
+
+const routeTree = root.addChildren([home, inbox, ticket, work]);
+
+export const router = createRouter({
+  routeTree,
+  basepath: '/desk',
+  defaultPreload: 'intent',
+  scrollRestoration: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+function Home() {
+  const { role } = useMe();
+  return <Navigate to={homeOf(role)} replace />;
+}
+
+function NotFound() {
+  return (
+    <Page title={t('desk.notFound.title')}>
+      <Empty
+        icon={IconMapPinOff}
+        title={t('desk.notFound.title')}
+        text={t('desk.notFound.text')}
+        action={
+          <Link to="/" className="btn p">
+            {t('desk.notFound.home')}
+          </Link>
+        }
+      />
+    </Page>
+  );
+}
+
+/** A bug of ours: says so, keeps the rail, and the rest of the desk goes on. */
+function Broken({ reset }: { reset: () => void }) {
+  return (
+    <Page title={t('desk.broken.title')}>
+      <Empty
+        icon={IconMapPinOff}
+        title={t('desk.broken.title')}
+        text={t('desk.broken.text')}
+        action={
+          <Btn look="primary" onClick={reset}>
+            {t('desk.common.again')}
+          </Btn>
+        }
+      />
+    </Page>
+  );
+}

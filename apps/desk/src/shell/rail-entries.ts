@@ -1,0 +1,33 @@
+import { IconBriefcase, IconInbox, IconScale, type Icon } from '@tabler/icons-react';
+import type { Role } from '../session/me';
+
+export interface RailEntry {
+  /** Catalogue: `desk.rail.<id>`. */
+  id: string;
+  to: string;
+  /** Addresses that begin so belong to the entry. */
+  under: string;
+  icon: Icon;
+  roles: readonly Role[];
+  /** Which live count stands on it. */
+  count?: 'mine' | 'work' | 'consultations';
+}
+
+/** Areas by role, in the order of the rail. An area adds its line here and its address in `routes.tsx`. */
+export const RAIL: readonly RailEntry[] = [
+  { id: 'inbox', to: '/inbox/mine', under: '/inbox', icon: IconInbox, roles: ['agent', 'supervisor'], count: 'mine' },
+  { id: 'work', to: '/work', under: '/work', icon: IconBriefcase, roles: ['agent', 'supervisor'], count: 'work' },
+  {
+    id: 'expert',
+    to: '/expert',
+    under: '/expert',
+    icon: IconScale,
+    roles: ['expert'],
+    count: 'consultations',
+  },
+];
+
+/** Where a role begins. */
+export function homeOf(role: Role): string {
+  return RAIL.find((entry) => entry.roles.includes(role))?.to ?? '/me';
+}

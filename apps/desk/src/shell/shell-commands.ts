@@ -1,0 +1,31 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useCommands, type Command } from '../keyboard/commands';
+import { useMe } from '../session/me';
+import { chooseLanguage, chooseTheme, shownScheme, theme } from '../session/settings';
+import { signOut } from './profile-menu';
+import { RAIL } from './rail-entries';
+import { sheets } from './sheets';
+
+/** What can be done from anywhere. */
+export function useShellCommands(): void {
+  const navigate = useNavigate();
+  const { role } = useMe();
+  const go: Command[] = RAIL.filter((entry) => entry.roles.includes(role)).map((entry) => ({
+    id: `go.${entry.id}`,
+    group: 'go',
+    run: () => void navigate({ to: entry.to }),
+  }));
+  useCommands([
+    { id: 'palette', key: 'mod+k', group: 'app', whileWriting: true, quiet: true, run: () => sheets.set('palette') },
+    { id: 'help', key: '?', group: 'app', run: () => sheets.set('help') },
+    ...go,
+    { id: 'language.fr', group: 'app', run: () => chooseLanguage('fr') },
+    { id: 'language.ar', group: 'app', run: () => chooseLanguage('ar') },
+    {
+      id: 'theme',
+      group: 'app',
+      run: () => chooseTheme(shownScheme(theme.get()) === 'dark' ? 'light' : 'dark'),
+    },
+    { id: 'signOut', group: 'app', run: signOut },
+  ]);
+}

@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+
+export interface Column<T> {
+  key: string;
+  head: string;
+  cell: (row: T) => ReactNode;
+  /** Figures stand at the end of their column. */
+  numeric?: boolean;
+}
+
+interface DataTableProps<T> {
+  /** For screen readers: what the table lists. */
+  caption: string;
+  columns: readonly Column<T>[];
+  rows: readonly T[];
+  rowKey: (row: T) => string;
+  empty: ReactNode;
+}
+
+/** A plain table; long ones scroll sideways inside their own box, never the page. */
+export function DataTable<T>({ caption, columns, rows, rowKey, empty }: DataTableProps<T>) {
+  if (rows.length === 0) return <>{empty}</>;
+  return (
+    <div className="card scroll-x" tabIndex={0} role="region" aria-label={caption}>
+      <table className="tbl">
+        <caption className="sr">{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.key} scope="col" className={column.numeric ? 'num' : undefined}>
+                {column.head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={rowKey(row)}>
+              {columns.map((column) => (
+                <td key={column.key} className={column.numeric ? 'num' : undefined}>
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
