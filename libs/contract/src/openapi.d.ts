@@ -14,7 +14,41 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sign in. */
-        post: operations["open"];
+        post: operations["sessions.open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a code by e-mail. The answer is the same whether or not there is an account. */
+        post: operations["sessions.ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with the link of the mail; opening the page does not use it up, this does. */
+        post: operations["sessions.openLink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -32,7 +66,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Sign out: the session ends everywhere. */
-        delete: operations["close"];
+        delete: operations["sessions.close"];
         options?: never;
         head?: never;
         patch?: never;
@@ -46,7 +80,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who is signed in, and what the role allows. */
-        get: operations["me"];
+        get: operations["me.me"];
         put?: never;
         post?: never;
         delete?: never;
@@ -63,10 +97,10 @@ export interface paths {
             cookie?: never;
         };
         /** Your tickets, filtered, sorted and paged. */
-        get: operations["list"];
+        get: operations["tickets.list"];
         put?: never;
         /** Ask. The answer holds reference, hub and promise. */
-        post: operations["create"];
+        post: operations["tickets.create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -81,14 +115,14 @@ export interface paths {
             cookie?: never;
         };
         /** One ticket, by id or by reference in any spelling. */
-        get: operations["get"];
+        get: operations["tickets.get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Category, priority and what else describes the question. */
-        patch: operations["change"];
+        patch: operations["tickets.change"];
         trace?: never;
     };
     "/api/v1/tickets/{ticket}/messages": {
@@ -99,10 +133,10 @@ export interface paths {
             cookie?: never;
         };
         /** What was said. */
-        get: operations["listMessages"];
+        get: operations["tickets.listMessages"];
         put?: never;
         /** Reply, or note something inside the hub. */
-        post: operations["post"];
+        post: operations["tickets.post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -118,7 +152,7 @@ export interface paths {
         };
         get?: never;
         /** Claim, give to a colleague, or put back. */
-        put: operations["assign"];
+        put: operations["tickets.assign"];
         post?: never;
         delete?: never;
         options?: never;
@@ -135,7 +169,7 @@ export interface paths {
         };
         get?: never;
         /** Say who has the next move. */
-        put: operations["setStatus"];
+        put: operations["tickets.setStatus"];
         post?: never;
         delete?: never;
         options?: never;
@@ -153,7 +187,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** The next level takes ownership. */
-        post: operations["escalate"];
+        post: operations["tickets.escalate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -170,7 +204,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Decide hub and queue anew, by the rules of today. */
-        post: operations["route"];
+        post: operations["tickets.route"];
         delete?: never;
         options?: never;
         head?: never;
@@ -185,7 +219,7 @@ export interface paths {
             cookie?: never;
         };
         /** What happened, in words of both languages. */
-        get: operations["events"];
+        get: operations["tickets.events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -202,10 +236,10 @@ export interface paths {
             cookie?: never;
         };
         /** Associations of the hub, or one's own, by name. */
-        get: operations["list"];
+        get: operations["associations.list"];
         put?: never;
         /** A new association of the hub. */
-        post: operations["create"];
+        post: operations["associations.create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -220,7 +254,7 @@ export interface paths {
             cookie?: never;
         };
         /** Associations of the hub that may be the same as the one described. */
-        get: operations["duplicates"];
+        get: operations["associations.duplicates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -237,14 +271,14 @@ export interface paths {
             cookie?: never;
         };
         /** One association; its ETag is needed to change it. */
-        get: operations["find"];
+        get: operations["associations.find"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Changes the fields given. */
-        patch: operations["change"];
+        patch: operations["associations.change"];
         trace?: never;
     };
     "/api/v1/associations/{id}/members": {
@@ -255,7 +289,7 @@ export interface paths {
             cookie?: never;
         };
         /** Those who act for the association, with their mandates. */
-        get: operations["members"];
+        get: operations["associations.members"];
         put?: never;
         post?: never;
         delete?: never;
@@ -272,10 +306,10 @@ export interface paths {
             cookie?: never;
         };
         /** People whom the hub knows, or those of one's own association, by name. */
-        get: operations["list"];
+        get: operations["contacts.list"];
         put?: never;
         /** A new contact of the hub. */
-        post: operations["create"];
+        post: operations["contacts.create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -290,14 +324,14 @@ export interface paths {
             cookie?: never;
         };
         /** One contact; its ETag is needed to change it. */
-        get: operations["find"];
+        get: operations["contacts.find"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Changes the fields given; lists are replaced as a whole. */
-        patch: operations["change"];
+        patch: operations["contacts.change"];
         trace?: never;
     };
     "/api/v1/hubs": {
@@ -308,7 +342,7 @@ export interface paths {
             cookie?: never;
         };
         /** All hubs, with whether they answer now. */
-        get: operations["list"];
+        get: operations["hubs.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -324,7 +358,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["find"];
+        get: operations["hubs.find"];
         put?: never;
         post?: never;
         delete?: never;
@@ -341,7 +375,7 @@ export interface paths {
             cookie?: never;
         };
         /** Which hubs answer for which places on a day; elsewhere the national hub does. */
-        get: operations["list"];
+        get: operations["territories.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -358,7 +392,7 @@ export interface paths {
             cookie?: never;
         };
         /** The hub that answers for a place, and why. */
-        get: operations["answering"];
+        get: operations["territories.answering"];
         put?: never;
         post?: never;
         delete?: never;
@@ -375,7 +409,7 @@ export interface paths {
             cookie?: never;
         };
         /** Themes with the categories that tickets use, and the texts of law that they cite. */
-        get: operations["tree"];
+        get: operations["categories.tree"];
         put?: never;
         post?: never;
         delete?: never;
@@ -392,7 +426,7 @@ export interface paths {
             cookie?: never;
         };
         /** Queues of one's own hub. */
-        get: operations["list"];
+        get: operations["queues.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -409,7 +443,7 @@ export interface paths {
             cookie?: never;
         };
         /** Merges, splits, links and follow-ups of a ticket. */
-        get: operations["relations"];
+        get: operations["relations.relations"];
         put?: never;
         post?: never;
         delete?: never;
@@ -426,7 +460,7 @@ export interface paths {
             cookie?: never;
         };
         /** What merging would do, in words; nothing is changed. */
-        get: operations["preview"];
+        get: operations["relations.preview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -445,9 +479,9 @@ export interface paths {
         get?: never;
         put?: never;
         /** Merge this ticket into another one. It can be taken back for 24 hours. */
-        post: operations["merge"];
+        post: operations["relations.merge"];
         /** Take the merge of this ticket back. */
-        delete: operations["undoMerge"];
+        delete: operations["relations.undoMerge"];
         options?: never;
         head?: never;
         patch?: never;
@@ -463,7 +497,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Link to another ticket. */
-        post: operations["link"];
+        post: operations["relations.link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -481,7 +515,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Take a link away. */
-        delete: operations["unlink"];
+        delete: operations["relations.unlink"];
         options?: never;
         head?: never;
         patch?: never;
@@ -495,7 +529,7 @@ export interface paths {
             cookie?: never;
         };
         /** One's own notifications, newest first. */
-        get: operations["list"];
+        get: operations["notifications.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -514,7 +548,59 @@ export interface paths {
         get?: never;
         put?: never;
         /** Marks as read. */
-        post: operations["read"];
+        post: operations["notifications.read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The words of your hub's mails, in both languages. */
+        get: operations["mailTexts.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail-texts/{template}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["mailTexts.find"];
+        /** Your own words, once they have passed the checks of the preview. */
+        put: operations["mailTexts.write"];
+        post?: never;
+        /** Back to the programme's words. */
+        delete: operations["mailTexts.remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail-texts/{template}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Both languages with invented values; problems are refused with their places. */
+        post: operations["mailTexts.preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -529,7 +615,7 @@ export interface paths {
             cookie?: never;
         };
         /** Hubs with their hours, regions with the hub that answers there, and what one may ask about. */
-        get: operations["view"];
+        get: operations["portal.view"];
         put?: never;
         post?: never;
         delete?: never;
@@ -548,7 +634,41 @@ export interface paths {
         get?: never;
         put?: never;
         /** Who would answer, and by when, before anything is sent. */
-        post: operations["promise"];
+        post: operations["portal.promise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask without an account. The answer holds reference, follow-up code and promise. */
+        post: operations["portal.ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Follow one ticket with its reference and code: a short session that reads it, answers, and says that it is resolved. */
+        post: operations["portal.open"];
         delete?: never;
         options?: never;
         head?: never;
@@ -563,7 +683,7 @@ export interface paths {
             cookie?: never;
         };
         /** Live figures of a hub: its own for agents and supervisors, any hub's for the national programme. */
-        get: operations["live"];
+        get: operations["live.live"];
         put?: never;
         post?: never;
         delete?: never;
@@ -580,7 +700,7 @@ export interface paths {
             cookie?: never;
         };
         /** Figures over tickets by the day they were opened, each with its definition and the list behind it. */
-        get: operations["tickets"];
+        get: operations["reports.tickets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -597,7 +717,7 @@ export interface paths {
             cookie?: never;
         };
         /** The tickets behind a figure. */
-        get: operations["list"];
+        get: operations["reports.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -614,7 +734,7 @@ export interface paths {
             cookie?: never;
         };
         /** How many agents a load of calls needs, with one fewer and one more beside it. */
-        get: operations["staffing"];
+        get: operations["reports.staffing"];
         put?: never;
         post?: never;
         delete?: never;
@@ -631,7 +751,7 @@ export interface paths {
             cookie?: never;
         };
         /** What to expect by half-hour of the week; refused with less than two weeks of own history. */
-        get: operations["forecast"];
+        get: operations["reports.forecast"];
         put?: never;
         post?: never;
         delete?: never;
@@ -648,7 +768,7 @@ export interface paths {
             cookie?: never;
         };
         /** What hangs on the wall: the own hub, or for the programme one hub or the sums of all. */
-        get: operations["wallboard"];
+        get: operations["reports.wallboard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -667,7 +787,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Asks for a report as a file; a worker writes it. */
-        post: operations["export"];
+        post: operations["reports.export"];
         delete?: never;
         options?: never;
         head?: never;
@@ -681,7 +801,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["progress"];
+        get: operations["reports.progress"];
         put?: never;
         post?: never;
         delete?: never;
@@ -698,7 +818,348 @@ export interface paths {
             cookie?: never;
         };
         /** The file, once it is done. */
-        get: operations["file"];
+        get: operations["reports.file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policies in the order in which they are asked: the programme's and your hub's. */
+        get: operations["policies.list"];
+        put?: never;
+        /** Publishes a new policy: the programme's, or your hub's. */
+        post: operations["policies.publishNew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla/policies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["policies.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla/policies/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What publishing a new policy would do to the open promises; nothing is written. */
+        post: operations["policies.impactOfNew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla/policies/order/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What another order of your policies would do. */
+        post: operations["policies.orderImpact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla/policies/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes another order of your policies. */
+        post: operations["policies.order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla/policies/{id}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What publishing the draft would do to the open promises: how many move, how many become late, and which. */
+        post: operations["policies.impact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla/policies/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes the draft as the next version; open clocks follow in the background. */
+        post: operations["policies.publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla/changes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a published change has come. */
+        get: operations["policies.change"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The programme's calendars and your hub's, with the hubs that work by them. */
+        get: operations["calendars.list"];
+        put?: never;
+        /** A calendar of your hub's own, copied from another; the hub works by it from then on. */
+        post: operations["calendars.copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla/calendars/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["calendars.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla/calendars/{id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version as it was published. */
+        get: operations["calendars.version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla/calendars/{id}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What publishing the draft would do to the open promises; nothing is written. */
+        post: operations["calendars.impact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla/calendars/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes the draft as the next version; open clocks follow in the background. */
+        post: operations["calendars.publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla/calendars/{id}/closures/{date}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What confirming, moving or adding this day off would do. */
+        post: operations["calendars.closureImpact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla/calendars/{id}/closures/{date}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Confirms a day off, moves it, or adds one. */
+        put: operations["calendars.putClosure"];
+        post?: never;
+        /** Takes a day off out of the calendar. */
+        delete: operations["calendars.removeClosure"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla/calendars/{id}/seasons/{season}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What switching a season, or moving its dates, would do. */
+        post: operations["calendars.seasonImpact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla/calendars/{id}/seasons/{season}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switches a season on or off, confirms it, or moves its dates. */
+        put: operations["calendars.putSeason"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla/calendars/{id}/closures/import/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads days off from an iCalendar file and says what publishing them would do. */
+        post: operations["calendars.importImpact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla/calendars/{id}/closures/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds the days off of an iCalendar file. */
+        post: operations["calendars.import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla/calendars/{id}/closures.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The days off as an iCalendar file. */
+        get: operations["calendars.export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -715,9 +1176,9 @@ export interface paths {
             cookie?: never;
         };
         /** One's own presence and activity. */
-        get: operations["myPresence"];
+        get: operations["work.myPresence"];
         /** Chooses a presence. With work in hand, leaving waits for its end. */
-        put: operations["choose"];
+        put: operations["work.choose"];
         post?: never;
         delete?: never;
         options?: never;
@@ -735,7 +1196,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** A sign of life, every 10 s: after 30 s without, no offers come; after 90 s the agent is disconnected. */
-        post: operations["heartbeat"];
+        post: operations["work.heartbeat"];
         delete?: never;
         options?: never;
         head?: never;
@@ -750,7 +1211,7 @@ export interface paths {
             cookie?: never;
         };
         /** Offers that still stand. */
-        get: operations["myOffers"];
+        get: operations["work.myOffers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -767,7 +1228,7 @@ export interface paths {
             cookie?: never;
         };
         /** What one has in hand. */
-        get: operations["myWork"];
+        get: operations["work.myWork"];
         put?: never;
         post?: never;
         delete?: never;
@@ -786,7 +1247,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Takes an offer. Late or twice: `offer_closed`, and nothing changes. */
-        post: operations["accept"];
+        post: operations["work.accept"];
         delete?: never;
         options?: never;
         head?: never;
@@ -803,7 +1264,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Declines an offer: the work goes back to its place. */
-        post: operations["decline"];
+        post: operations["work.decline"];
         delete?: never;
         options?: never;
         head?: never;
@@ -820,7 +1281,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Takes the next piece of work; the list is what one then has in hand, unchanged when nothing waits. */
-        post: operations["next"];
+        post: operations["work.next"];
         delete?: never;
         options?: never;
         head?: never;
@@ -837,7 +1298,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Finishes work in hand, or its wrap-up. */
-        post: operations["complete"];
+        post: operations["work.complete"];
         delete?: never;
         options?: never;
         head?: never;
@@ -852,10 +1313,285 @@ export interface paths {
             cookie?: never;
         };
         /** Who is there, does what, since when and with how much. */
-        get: operations["agents"];
+        get: operations["work.agents"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hubs/{id}/routing-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of a hub in their order; the ETag is needed to publish others. */
+        get: operations["routing.findRules"];
+        /** Publishes the whole set, for what comes in from now on. */
+        put: operations["routing.publishRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hubs/{id}/routing-rules/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sets published so far, newest first. */
+        get: operations["routing.ruleVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a draft would have changed in the last 30 days; nothing is written. */
+        post: operations["routing.dryRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hubs/{id}/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["routing.listQueues"];
+        put?: never;
+        post: operations["routing.createQueue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queues/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes the fields given; null takes a setting back. */
+        patch: operations["routing.changeQueue"];
+        trace?: never;
+    };
+    "/api/v1/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All skills there are. */
+        get: operations["routing.listSkills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hubs/{id}/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the people of a hub can do. */
+        get: operations["routing.agentSkills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hubs/{id}/agents/{accountId}/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replaces the list of one agent. If-Match: the `version` of the agent's list. */
+        put: operations["routing.changeSkills"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hubs/{id}/assignment-mode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How tickets of the hub find their agent. */
+        get: operations["routing.mode"];
+        put: operations["routing.chooseMode"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where you have something unfinished. */
+        get: operations["drafts.marks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/drafts/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your draft on a ticket; empty, with its ETag, when there is none. */
+        get: operations["drafts.get"];
+        /** Saves it. Send saves one after the other: each needs the ETag that the one before answered with. */
+        put: operations["drafts.save"];
+        post?: never;
+        /** Throws it away; a save that was on its way comes too late. */
+        delete: operations["drafts.remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Macros, snippets and templates of your hub; the programme's where the hub has no copy. */
+        get: operations["macros.list"];
+        put?: never;
+        /** A new text of the hub (supervisor) or of the programme (coordinator); with a code of the programme, the hub's copy. */
+        post: operations["macros.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["macros.find"];
+        put: operations["macros.change"];
+        post?: never;
+        /** A hub's copy goes and the programme's text holds again; a text of the programme is put aside. */
+        delete: operations["macros.remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/macro-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The text filled from the ticket, what it still lacks, and what its actions would change. */
+        post: operations["macros.preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your views and those of the hub. */
+        get: operations["views.list"];
+        put?: never;
+        /** Keeps a set of filters under a name of your own. */
+        post: operations["views.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["views.change"];
+        post?: never;
+        delete: operations["views.remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -871,7 +1607,10 @@ export interface components {
              * @description E-mail of the account.
              */
             email: string;
-            password: string;
+            /** @description Either this or a code. */
+            password?: string;
+            /** @description Six digits that came by e-mail. */
+            code?: string;
             /** @description Which membership to act in, when the account has several. */
             membershipId?: string;
         };
@@ -892,6 +1631,32 @@ export interface components {
             /** @enum {string} */
             locale: "fr" | "ar";
             membership: components["schemas"]["MembershipAnswer"];
+        };
+        CodeBody: {
+            /**
+             * Format: email
+             * @description E-mail of the account.
+             */
+            email: string;
+            /**
+             * @description Which language comes first in the mail.
+             * @enum {string}
+             */
+            language?: "fr" | "ar";
+        };
+        CodeAsked: {
+            /** @description When another may be asked for. */
+            resendAfterSeconds: number;
+            expiresInMinutes: number;
+        };
+        LinkBody: {
+            /** @description Id or reference of the other ticket. */
+            ticket: string;
+            /**
+             * @description How this ticket stands to the other: `follow_up` says that this one continues it, `duplicate` that it repeats it.
+             * @enum {string}
+             */
+            kind: "related" | "duplicate" | "follow_up";
         };
         MeAnswer: {
             accountId: string;
@@ -1002,7 +1767,8 @@ export interface components {
             id: string;
         };
         AssociationNameView: {
-            id: string;
+            /** @description Null for a name that somebody without an account gave: there is no file. */
+            id: string | null;
             nameFr: string;
             nameAr: string;
         };
@@ -1259,6 +2025,8 @@ export interface components {
             seenMessageId?: string;
             /** @description Send although a newer message has come in. */
             force?: boolean;
+            /** @description Version of the draft that this message was written as: the draft goes with it, and late saves of it are refused. */
+            draftVersion?: number;
         };
         AssignmentBody: {
             /** @description `me`, a colleague's account, or null to put the ticket back. */
@@ -1707,7 +2475,7 @@ export interface components {
         LinkView: {
             id: string;
             /** @enum {string} */
-            kind: "duplicate" | "split" | "related" | "follow_up";
+            kind: "duplicate" | "follow_up" | "split" | "related";
             /**
              * @description `from`: this ticket points to the other one; `to`: the other one points here.
              * @enum {string}
@@ -1759,21 +2527,9 @@ export interface components {
             source: components["schemas"]["TicketView"];
             target: components["schemas"]["TicketView"];
         };
-        LinkBody: {
-            /** @description Id or reference of the other ticket. */
-            ticket: string;
-            /**
-             * @description How this ticket stands to the other: `follow_up` says that this one continues it, `duplicate` that it repeats it.
-             * @enum {string}
-             */
-            kind: "related" | "duplicate" | "follow_up";
-        };
         NotificationView: {
             id: string;
-            /**
-             * @description What happened: assigned, answered, question_back, resolved, asked_again, escalated, at_risk, late, merged, merge_undone, mentioned, reply_held,
-             *      consultation_… (asked, reminded, answered, cancelled, expired), validation_… (asked, approved, refused).
-             */
+            /** @description What happened: assigned, answered, question_back, resolved, asked_again, escalated, at_risk, late, ladder. */
             kind: string;
             ticketId: string | null;
             /** @description The ticket's reference and what the event says: ids, enumerated values, instants. */
@@ -1798,6 +2554,40 @@ export interface components {
         ReadNotificationsView: {
             /** @description How many were unread. */
             read: number;
+        };
+        MailTextView: {
+            /** @description Which mail: received, answered, question_back, resolved, at_risk, late. */
+            template: string;
+            subjectFr: string;
+            subjectAr: string;
+            /** @description `{{answer}}` and `{{link}}` stand alone in theirs. */
+            paragraphsFr: string[];
+            paragraphsAr: string[];
+            /** @description What the mail can be filled with. */
+            variables: string[];
+            /** @description Written by the hub; else the programme's words. */
+            own: boolean;
+            /** @description Grows with each change of the hub's own text; 1 without one. */
+            version: number;
+        };
+        MailTextList: {
+            items: components["schemas"]["MailTextView"][];
+        };
+        MailTextBody: {
+            /** @description One line, with variables in double braces. */
+            subjectFr: string;
+            subjectAr: string;
+            paragraphsFr: string[];
+            paragraphsAr: string[];
+        };
+        RenderedMailView: {
+            subject: string;
+            text: string;
+            html: string;
+        };
+        MailTextPreview: {
+            fr: components["schemas"]["RenderedMailView"];
+            ar: components["schemas"]["RenderedMailView"];
         };
         HoursInterval: {
             /** @description Local time, `HH:MM`. */
@@ -1871,7 +2661,7 @@ export interface components {
              * @description `managing`, `interim`, or `national` where no hub works yet.
              * @enum {string}
              */
-            hubReason: "national" | "managing" | "interim";
+            hubReason: "national" | "managing" | "interim" | "conflict";
             provinces: components["schemas"]["PortalProvince"][];
         };
         PortalCategory: {
@@ -1922,9 +2712,72 @@ export interface components {
         PortalPromise: {
             hub: components["schemas"]["NamedView"];
             /** @enum {string} */
-            hubReason: "national" | "managing" | "interim";
+            hubReason: "national" | "managing" | "interim" | "conflict";
             firstResponse: components["schemas"]["PromisedInstant"] | null;
             resolution: components["schemas"]["PromisedInstant"] | null;
+        };
+        PortalRequestBody: {
+            /** @description The question itself, in French, Arabic or Darija. */
+            body: string;
+            /** @description One line; the beginning of the question when left out. */
+            subject?: string;
+            categoryCode: string;
+            /** @description Province or region. */
+            placeCode: string;
+            associationName?: string;
+            name?: string;
+            /**
+             * Format: email
+             * @description Where the answer is announced.
+             */
+            email?: string;
+            /** @description In any Moroccan spelling, or international. */
+            phone?: string;
+            /**
+             * @description Language of the answer.
+             * @enum {string}
+             */
+            preferredLanguage: "fr" | "ar";
+            /**
+             * @description Not shown to people: who fills it in is a program.
+             * @enum {string}
+             */
+            website?: "";
+        };
+        WordsView: {
+            fr: string;
+            ar: string;
+        };
+        PortalReceipt: {
+            reference: string;
+            /** @description With the reference it opens the follow-up; shown here and kept nowhere. */
+            followUpCode: string;
+            subject: string;
+            /** Format: date-time */
+            openedAt: string;
+            hub: components["schemas"]["NamedView"];
+            /** @description Why this hub and this queue, in words. */
+            routing: components["schemas"]["WordsView"];
+            firstResponse: components["schemas"]["PromisedInstant"] | null;
+            resolution: components["schemas"]["PromisedInstant"] | null;
+        };
+        FollowBody: {
+            /** @description In any spelling. */
+            reference: string;
+            code: string;
+        };
+        FollowView: {
+            /** @description For `Authorization: Bearer`; shown once. Browsers use the cookie set beside it. */
+            token: string;
+            /** Format: date-time */
+            expiresAt: string;
+            ticketId: string;
+            reference: string;
+            /**
+             * @description Language of the answers.
+             * @enum {string}
+             */
+            locale: "fr" | "ar";
         };
         AgentFigureView: {
             accountId: string;
@@ -1950,13 +2803,9 @@ export interface components {
             /** Format: date-time */
             asOf: string;
         };
-        WordsView: {
-            fr: string;
-            ar: string;
-        };
         MetricView: {
             /** @enum {string} */
-            metric: "answered" | "resolved" | "escalated" | "created" | "resolution_kept" | "resolution_late" | "reopened" | "transferred" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90";
+            metric: "answered" | "resolved" | "transferred" | "escalated" | "created" | "resolution_kept" | "resolution_late" | "reopened" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90";
             /** @enum {string} */
             unit: "minutes" | "share" | "tickets";
             name: components["schemas"]["WordsView"];
@@ -1965,7 +2814,7 @@ export interface components {
         };
         FigureView: {
             /** @enum {string} */
-            metric: "answered" | "resolved" | "escalated" | "created" | "resolution_kept" | "resolution_late" | "reopened" | "transferred" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90";
+            metric: "answered" | "resolved" | "transferred" | "escalated" | "created" | "resolution_kept" | "resolution_late" | "reopened" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90";
             /** @description A number of tickets, minutes, or a share from 0 to 1; null: no data. */
             value: number | null;
             /** @description Tickets that the value stands on. */
@@ -2078,6 +2927,257 @@ export interface components {
             format: "csv" | "xlsx";
         };
         ExportView: Record<string, never>;
+        OwnerHubView: {
+            id: string;
+            code: string;
+            nameFr: string;
+            nameAr: string;
+        };
+        PolicyView: {
+            id: string;
+            code: string;
+            nameFr: string;
+            nameAr: string;
+            /** @description The hub that owns it; null: the programme, for all hubs. */
+            hub: components["schemas"]["OwnerHubView"] | null;
+            /** @description Policies are asked in this order; the first whose conditions hold applies. */
+            position: number;
+            active: boolean;
+            version: number;
+            versionId: string;
+            /** Format: date-time */
+            publishedAt: string;
+            publishedLocal: string;
+            /** @description Whether you may publish it. */
+            yours: boolean;
+            definition: Record<string, never>;
+        };
+        PolicyListView: {
+            items: components["schemas"]["PolicyView"][];
+        };
+        VersionView: {
+            id: string;
+            version: number;
+            /** Format: date-time */
+            publishedAt: string;
+            publishedLocal: string;
+            publishedBy: string | null;
+        };
+        PolicyDetailsView: {
+            id: string;
+            code: string;
+            nameFr: string;
+            nameAr: string;
+            /** @description The hub that owns it; null: the programme, for all hubs. */
+            hub: components["schemas"]["OwnerHubView"] | null;
+            /** @description Policies are asked in this order; the first whose conditions hold applies. */
+            position: number;
+            active: boolean;
+            version: number;
+            versionId: string;
+            /** Format: date-time */
+            publishedAt: string;
+            publishedLocal: string;
+            /** @description Whether you may publish it. */
+            yours: boolean;
+            definition: Record<string, never>;
+            /** @description The last ones, newest first. */
+            versions: components["schemas"]["VersionView"][];
+        };
+        PolicyDraftBody: {
+            /** @description The whole policy as it shall be: names, position, conditions, targets, pauses, warnings, steps. */
+            definition: Record<string, never>;
+            /** @description False: the policy ends. */
+            active?: boolean;
+        };
+        PolicyNameView: {
+            id: string;
+            code: string;
+            nameFr: string;
+            nameAr: string;
+            hub: components["schemas"]["OwnerHubView"] | null;
+        };
+        HubImpactView: {
+            hub: components["schemas"]["OwnerHubView"];
+            moved: number;
+            late: number;
+        };
+        PromisedView: {
+            targetMinutes: number;
+            /** @enum {string} */
+            time: "business" | "calendar";
+            /** Format: date-time */
+            at: string | null;
+            local: string | null;
+        };
+        MovedTicketView: {
+            id: string;
+            reference: string;
+            /** @enum {string} */
+            metric: "first_response" | "next_response" | "resolution" | "holding";
+            before: components["schemas"]["PromisedView"];
+            after: components["schemas"]["PromisedView"];
+            /** @description What would be promised has passed already. */
+            late: boolean;
+        };
+        PolicyImpactView: {
+            /** @description Policies of hubs that would promise less than the programme's new floor: they end with it. */
+            endsHubPolicies: components["schemas"]["PolicyNameView"][];
+            /** Format: date-time */
+            at: string;
+            /** @description Clocks that run or stand still, in the tickets that the change may touch. */
+            openClocks: number;
+            movedClocks: number;
+            movedTickets: number;
+            becomeLate: number;
+            becomeEarlier: number;
+            byHub: components["schemas"]["HubImpactView"][];
+            /** @description Those of your hub, the worst first. */
+            tickets: components["schemas"]["MovedTicketView"][];
+            leftOut: number;
+        };
+        ChangeView: {
+            id: string;
+            /** @enum {string} */
+            why: "calendar" | "policy" | "holiday" | "season";
+            whyFr: string;
+            whyAr: string;
+            /** @enum {string} */
+            state: "running" | "done";
+            /** Format: date-time */
+            publishedAt: string;
+            publishedLocal: string;
+            clocksMoved: number;
+            clocksLate: number;
+            ticketsMoved: number;
+            /** Format: date-time */
+            doneAt: string | null;
+        };
+        PublishedPolicyView: {
+            policy: components["schemas"]["PolicyView"];
+            change: components["schemas"]["ChangeView"];
+        };
+        PolicyOrderBody: {
+            /** @description Your active policies, each once, in the order in which they shall be asked. */
+            ids: string[];
+        };
+        CalendarView: {
+            id: string;
+            code: string;
+            nameFr: string;
+            nameAr: string;
+            hub: components["schemas"]["OwnerHubView"] | null;
+            version: number;
+            versionId: string;
+            /** Format: date-time */
+            publishedAt: string;
+            publishedLocal: string;
+            yours: boolean;
+            /** @description The hubs that work by it. */
+            usedBy: components["schemas"]["OwnerHubView"][];
+        };
+        CalendarListView: {
+            items: components["schemas"]["CalendarView"][];
+        };
+        CalendarDetailsView: {
+            id: string;
+            code: string;
+            nameFr: string;
+            nameAr: string;
+            hub: components["schemas"]["OwnerHubView"] | null;
+            version: number;
+            versionId: string;
+            /** Format: date-time */
+            publishedAt: string;
+            publishedLocal: string;
+            yours: boolean;
+            /** @description The hubs that work by it. */
+            usedBy: components["schemas"]["OwnerHubView"][];
+            definition: Record<string, never>;
+            /** @description The last ones, newest first. */
+            versions: components["schemas"]["VersionView"][];
+        };
+        CalendarVersionView: {
+            id: string;
+            version: number;
+            /** Format: date-time */
+            publishedAt: string;
+            publishedLocal: string;
+            definition: Record<string, never>;
+        };
+        NewCalendarBody: {
+            /** @description The calendar that is copied. */
+            fromId: string;
+            code: string;
+            nameFr: string;
+            nameAr: string;
+        };
+        PublishedCalendarView: {
+            calendar: components["schemas"]["CalendarDetailsView"];
+            change: components["schemas"]["ChangeView"];
+        };
+        CalendarDraftBody: {
+            /** @description The whole calendar as it shall be: zone, week, seasons, days off, dated hours. */
+            definition: Record<string, never>;
+        };
+        CalendarImpactView: {
+            /** @description What would be published. */
+            definition: Record<string, never>;
+            /** Format: date-time */
+            at: string;
+            /** @description Clocks that run or stand still, in the tickets that the change may touch. */
+            openClocks: number;
+            movedClocks: number;
+            movedTickets: number;
+            becomeLate: number;
+            becomeEarlier: number;
+            byHub: components["schemas"]["HubImpactView"][];
+            /** @description Those of your hub, the worst first. */
+            tickets: components["schemas"]["MovedTicketView"][];
+            leftOut: number;
+        };
+        ClosureBody: {
+            /** @enum {string} */
+            status: "confirmed" | "provisional";
+            /** @description The day to which it moves. */
+            to?: string;
+            /** @description Which holiday, where the day has several; needed for a new one. */
+            key?: string;
+            nameFr?: string;
+            nameAr?: string;
+        };
+        SeasonBody: {
+            /** @description Whether its hours count. */
+            on?: boolean;
+            /** @description Whether its dates are sure. */
+            confirmed?: boolean;
+            from?: string;
+            to?: string;
+        };
+        ImportBody: {
+            /** @description The text of an iCalendar file. */
+            ical: string;
+        };
+        ImportImpactView: {
+            /** @description What would be published. */
+            definition: Record<string, never>;
+            /** Format: date-time */
+            at: string;
+            /** @description Clocks that run or stand still, in the tickets that the change may touch. */
+            openClocks: number;
+            movedClocks: number;
+            movedTickets: number;
+            becomeLate: number;
+            becomeEarlier: number;
+            byHub: components["schemas"]["HubImpactView"][];
+            /** @description Those of your hub, the worst first. */
+            tickets: components["schemas"]["MovedTicketView"][];
+            leftOut: number;
+            /** @description Days that the calendar did not have. */
+            added: number;
+            /** @description Days that it had under another name or as provisional. */
+            changed: number;
+        };
         PresenceView: {
             /** @enum {string} */
             presence: "disconnected" | "offline" | "available" | "away" | "training" | "meeting" | "recovery" | "not_responding";
@@ -2202,6 +3302,403 @@ export interface components {
         AgentListView: {
             items: components["schemas"]["AgentView"][];
         };
+        RuleConditionView: {
+            /** @description One of work_kind, kind, category, channel, language, priority, confidentiality. */
+            field: string;
+            /** @enum {string} */
+            op: "in";
+            values: string[];
+        };
+        SkillDemandView: {
+            /** @description `@category`: the skill of the ticket's category. */
+            skill: string;
+            level: number;
+        };
+        RuleView: {
+            id: string;
+            /** @description Counts the changes of this rule. */
+            version: number;
+            position: number;
+            conditions: components["schemas"]["RuleConditionView"][];
+            queueCode: string;
+            requiredSkills: components["schemas"]["SkillDemandView"][];
+            reasonFr: string;
+            reasonAr: string;
+        };
+        RuleSetView: {
+            hubId: string;
+            /** @description Of the whole set; its ETag. */
+            version: number;
+            /** Format: date-time */
+            publishedAt: string | null;
+            rules: components["schemas"]["RuleView"][];
+        };
+        RuleSetVersionView: {
+            version: number;
+            /** Format: date-time */
+            publishedAt: string;
+            publishedBy: string | null;
+            rules: components["schemas"]["RuleView"][];
+        };
+        RuleSetVersionList: {
+            /** @description The newest 50. */
+            items: components["schemas"]["RuleSetVersionView"][];
+        };
+        ConditionBody: {
+            field: string;
+            /** @enum {string} */
+            op: "in";
+            values: string[];
+        };
+        SkillDemandBody: {
+            skill: string;
+            level: number;
+        };
+        RuleBody: {
+            /** @description Of the rule that is changed; left out, the rule is new. */
+            id?: string;
+            conditions: components["schemas"]["ConditionBody"][];
+            queueCode: string;
+            requiredSkills: components["schemas"]["SkillDemandBody"][];
+            /** @description Why, in words for the history. */
+            reasonFr: string;
+            reasonAr: string;
+        };
+        RulesBody: {
+            /** @description All rules of the hub in their order; the last has no condition. */
+            rules: components["schemas"]["RuleBody"][];
+        };
+        DryRunBody: {
+            /** @description All rules of the hub in their order; the last has no condition. */
+            rules: components["schemas"]["RuleBody"][];
+            hubId: string;
+        };
+        RuleOutcomeView: {
+            queueCode: string;
+            position: number;
+            requiredSkills: components["schemas"]["SkillDemandView"][];
+        };
+        TouchedGroupView: {
+            categoryCode: string;
+            channel: string;
+            language: string;
+            priority: string;
+            confidentiality: string;
+            tickets: number;
+            before: components["schemas"]["RuleOutcomeView"] | null;
+            after: components["schemas"]["RuleOutcomeView"] | null;
+        };
+        TouchedTicketView: {
+            id: string;
+            reference: string;
+            categoryCode: string;
+            /** Format: date-time */
+            openedAt: string;
+            before: components["schemas"]["RuleOutcomeView"] | null;
+            after: components["schemas"]["RuleOutcomeView"] | null;
+        };
+        DryRunView: {
+            hubId: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @description Tickets of these days. */
+            tickets: number;
+            /** @description Those that would have gone elsewhere, or asked for other skills. */
+            touched: number;
+            /** @description By what rules look at, most tickets first; at most 50. */
+            groups: components["schemas"]["TouchedGroupView"][];
+            /** @description The newest of them, at most 50; absent for the programme, which sees no tickets. */
+            items?: components["schemas"]["TouchedTicketView"][];
+        };
+        QueueView: {
+            id: string;
+            hubId: string;
+            code: string;
+            /** @enum {string|null} */
+            kind: "legal" | "administrative" | "information" | null;
+            nameFr: string;
+            nameAr: string;
+            /** @description Points that its work takes of an agent's 100. */
+            capacityCost: number | null;
+            offerTimeoutSeconds: number | null;
+            maxWaitSeconds: number | null;
+            wrapUpSeconds: number | null;
+            /** @description Where what waits too long goes over to. */
+            overflowCode: string | null;
+            overflowAfterSeconds: number | null;
+            version: number;
+        };
+        QueueViewList: {
+            items: components["schemas"]["QueueView"][];
+        };
+        CreateQueueBody: {
+            code: string;
+            nameFr: string;
+            nameAr: string;
+            capacityCost?: number | null;
+            offerTimeoutSeconds?: number | null;
+            maxWaitSeconds?: number | null;
+            wrapUpSeconds?: number | null;
+            /** @description Queue of the same hub; null: what waits stays. */
+            overflowCode?: string | null;
+            overflowAfterSeconds?: number | null;
+        };
+        ChangeQueueBody: {
+            nameFr?: string;
+            nameAr?: string;
+            capacityCost?: number | null;
+            offerTimeoutSeconds?: number | null;
+            maxWaitSeconds?: number | null;
+            wrapUpSeconds?: number | null;
+            /** @description Queue of the same hub; null: what waits stays. */
+            overflowCode?: string | null;
+            overflowAfterSeconds?: number | null;
+        };
+        SkillView: {
+            code: string;
+            /** @enum {string} */
+            type: "language" | "domain" | "clearance";
+            nameFr: string;
+            nameAr: string;
+            levels: number[];
+            /** @description First parts of the categories that it serves. */
+            categoryPrefixes: string[];
+        };
+        SkillList: {
+            items: components["schemas"]["SkillView"][];
+        };
+        AgentSkillsView: {
+            accountId: string;
+            name: string;
+            skills: components["schemas"]["SkillDemandView"][];
+            version: number;
+        };
+        AgentSkillsList: {
+            items: components["schemas"]["AgentSkillsView"][];
+        };
+        AgentSkillsBody: {
+            skills: components["schemas"]["SkillDemandBody"][];
+        };
+        AssignmentModeView: {
+            hubId: string;
+            /**
+             * @description `offers`: to those who are available; `least_load`: given at once.
+             * @enum {string}
+             */
+            mode: "least_load" | "offers";
+            /** @description Whether the hub follows the national default. */
+            inherited: boolean;
+        };
+        ModeBody: {
+            /**
+             * @description `default`: as the programme says.
+             * @enum {string}
+             */
+            mode: "least_load" | "offers" | "default";
+        };
+        DraftMark: {
+            ticketId: string;
+            /** @enum {string} */
+            kind: "reply" | "note";
+            /** Format: date-time */
+            savedAt: string;
+        };
+        DraftList: {
+            items: components["schemas"]["DraftMark"][];
+        };
+        DraftView: {
+            ticketId: string;
+            /** @enum {string} */
+            kind: "reply" | "note";
+            /** @description Empty when there is no draft. */
+            text: string;
+            /** @enum {string|null} */
+            language: "fr" | "ar" | "ary-Latn" | "mixed" | null;
+            /** @description The newest public message that the author had read. */
+            seenMessageId: string | null;
+            /** @description For the next save; also of a draft that does not exist yet. */
+            version: number;
+            /** Format: date-time */
+            savedAt: string | null;
+        };
+        SaveDraftBody: {
+            /** @description May be blank: an emptied editor is a draft too. */
+            text: string;
+            /** @enum {string|null} */
+            language?: "fr" | "ar" | "ary-Latn" | "mixed" | null;
+            /** @description `lastMessageId` of the ticket as read while writing. */
+            seenMessageId?: string | null;
+        };
+        MacroActionView: {
+            /** @enum {string} */
+            type: "status" | "priority" | "confidentiality" | "tag" | "assign" | "remind_in_working_days" | "callback_attempt" | "callback_state";
+            value: Record<string, never>;
+        };
+        MacroView: {
+            id: string;
+            /** @description Null: of the programme, for all hubs. */
+            hubId: string | null;
+            code: string;
+            /** @enum {string} */
+            kind: "macro" | "template" | "snippet";
+            nameFr: string;
+            nameAr: string;
+            subjectFr: string | null;
+            subjectAr: string | null;
+            bodyFr: string;
+            bodyAr: string;
+            variables: string[];
+            channels: string[];
+            actions: components["schemas"]["MacroActionView"][];
+            needsValidation: boolean;
+            disclaimer: boolean;
+            active: boolean;
+            version: number;
+        };
+        MacroList: {
+            items: components["schemas"]["MacroView"][];
+        };
+        MacroActionBody: {
+            /** @enum {string} */
+            type: "status" | "priority" | "confidentiality" | "tag" | "assign" | "remind_in_working_days" | "callback_attempt" | "callback_state";
+            value: Record<string, never>;
+        };
+        CreateMacroBody: {
+            /** @description Capitals; snippets are called by it, in small letters, behind a slash. */
+            code: string;
+            /**
+             * @description `macro`: text and actions; `snippet`: a sentence found by its code; `template`: text that the program sends.
+             * @enum {string}
+             */
+            kind: "macro" | "template" | "snippet";
+            nameFr: string;
+            nameAr: string;
+            subjectFr?: string | null;
+            subjectAr?: string | null;
+            /** @description With variables in double braces; both languages use the same. */
+            bodyFr: string;
+            bodyAr: string;
+            channels?: ("portal" | "phone" | "email" | "whatsapp" | "walk_in" | "api" | "sms" | "note")[];
+            actions?: components["schemas"]["MacroActionBody"][];
+            needsValidation?: boolean;
+            /** @description False puts it aside. */
+            active?: boolean;
+        };
+        MacroBody: {
+            /**
+             * @description `macro`: text and actions; `snippet`: a sentence found by its code; `template`: text that the program sends.
+             * @enum {string}
+             */
+            kind: "macro" | "template" | "snippet";
+            nameFr: string;
+            nameAr: string;
+            subjectFr?: string | null;
+            subjectAr?: string | null;
+            /** @description With variables in double braces; both languages use the same. */
+            bodyFr: string;
+            bodyAr: string;
+            channels?: ("portal" | "phone" | "email" | "whatsapp" | "walk_in" | "api" | "sms" | "note")[];
+            actions?: components["schemas"]["MacroActionBody"][];
+            needsValidation?: boolean;
+            /** @description False puts it aside. */
+            active?: boolean;
+        };
+        PreviewMacroBody: {
+            macroId: string;
+            /**
+             * @description The language of the answer when left out.
+             * @enum {string}
+             */
+            language?: "fr" | "ar";
+            /** @description Typed for variables that the ticket does not know. */
+            values?: {
+                [key: string]: string;
+            };
+        };
+        PreviewedAction: {
+            /** @enum {string} */
+            type: "status" | "priority" | "confidentiality" | "tag" | "assign" | "remind_in_working_days" | "callback_attempt" | "callback_state";
+            value: Record<string, never>;
+            /** @description Whether it would change something on this ticket. */
+            changes: boolean;
+        };
+        MacroPreview: {
+            macroId: string;
+            /** @enum {string} */
+            language: "fr" | "ar";
+            /** @enum {string} */
+            direction: "ltr" | "rtl";
+            subject: string | null;
+            text: string;
+            /** @description Variables without a value: the text may not be inserted before they have one. */
+            missing: string[];
+            ready: boolean;
+            actions: components["schemas"]["PreviewedAction"][];
+            needsValidation: boolean;
+        };
+        SavedView: {
+            id: string;
+            name: string;
+            /** @description Seen by everybody of the hub. */
+            shared: boolean;
+            mine: boolean;
+            /** @description Parameters of the ticket list. */
+            query: {
+                [key: string]: string;
+            };
+            version: number;
+        };
+        SavedViewList: {
+            items: components["schemas"]["SavedView"][];
+        };
+        TicketFilterQuery: {
+            /** @description One status, or several separated by commas. */
+            status?: ("new" | "open" | "pending" | "on_hold" | "answered" | "resolved" | "closed")[];
+            /**
+             * @description `true`: only tickets that still need somebody.
+             * @enum {string}
+             */
+            open?: "true" | "false";
+            hubId?: string;
+            queueId?: string;
+            /** @description An account, `me` or `none`. */
+            assignee?: string;
+            associationId?: string;
+            categoryCode?: string;
+            /** @enum {string} */
+            priority?: "urgent" | "high" | "normal" | "low";
+            /** @enum {string} */
+            kind?: "legal" | "administrative" | "information";
+            /** @enum {string} */
+            channel?: "portal" | "phone" | "email" | "whatsapp" | "walk_in" | "api";
+            /** @enum {string} */
+            language?: "fr" | "ar" | "ary-Latn" | "mixed";
+            /** @enum {string} */
+            level?: "agent" | "expert" | "supervisor" | "national";
+            /**
+             * @description `late`, or `soon`: due within the hour.
+             * @enum {string}
+             */
+            due?: "late" | "soon";
+            /**
+             * @description `true`: tickets of other hubs that were lent to you.
+             * @enum {string}
+             */
+            granted?: "true" | "false";
+            /** @description Words in either language, or a reference. */
+            q?: string;
+            /** @enum {string} */
+            sort?: "updated" | "opened" | "due";
+        };
+        ViewBody: {
+            name: string;
+            /** @description For everybody of the hub; only supervisors share. */
+            shared?: boolean;
+            /** @description Parameters of the ticket list, as they stand in its address. */
+            query: components["schemas"]["TicketFilterQuery"];
+        };
     };
     responses: never;
     parameters: never;
@@ -2211,7 +3708,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    open: {
+    "sessions.open": {
         parameters: {
             query?: never;
             header?: never;
@@ -2234,7 +3731,53 @@ export interface operations {
             };
         };
     };
-    close: {
+    "sessions.ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeBody"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeAsked"];
+                };
+            };
+        };
+    };
+    "sessions.openLink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+        };
+    };
+    "sessions.close": {
         parameters: {
             query?: never;
             header?: never;
@@ -2251,7 +3794,7 @@ export interface operations {
             };
         };
     };
-    me: {
+    "me.me": {
         parameters: {
             query?: never;
             header?: never;
@@ -2270,9 +3813,13 @@ export interface operations {
             };
         };
     };
-    list: {
+    "tickets.list": {
         parameters: {
             query?: {
+                /** @description 1 to 100; 25 when left out. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
                 /** @description One status, or several separated by commas. */
                 status?: ("new" | "open" | "pending" | "on_hold" | "answered" | "resolved" | "closed")[];
                 /** @description `true`: only tickets that still need somebody. */
@@ -2295,10 +3842,6 @@ export interface operations {
                 /** @description Words in either language, or a reference. */
                 q?: string;
                 sort?: "updated" | "opened" | "due";
-                /** @description 1 to 100; 25 when left out. */
-                limit?: number;
-                /** @description `nextCursor` of the page before. */
-                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -2316,7 +3859,7 @@ export interface operations {
             };
         };
     };
-    create: {
+    "tickets.create": {
         parameters: {
             query?: never;
             header: {
@@ -2342,7 +3885,7 @@ export interface operations {
             };
         };
     };
-    get: {
+    "tickets.get": {
         parameters: {
             query?: never;
             header?: never;
@@ -2363,7 +3906,7 @@ export interface operations {
             };
         };
     };
-    change: {
+    "tickets.change": {
         parameters: {
             query?: never;
             header: {
@@ -2391,7 +3934,7 @@ export interface operations {
             };
         };
     };
-    listMessages: {
+    "tickets.listMessages": {
         parameters: {
             query?: never;
             header?: never;
@@ -2412,7 +3955,7 @@ export interface operations {
             };
         };
     };
-    post: {
+    "tickets.post": {
         parameters: {
             query?: never;
             header: {
@@ -2440,7 +3983,7 @@ export interface operations {
             };
         };
     };
-    assign: {
+    "tickets.assign": {
         parameters: {
             query?: never;
             header: {
@@ -2468,7 +4011,7 @@ export interface operations {
             };
         };
     };
-    setStatus: {
+    "tickets.setStatus": {
         parameters: {
             query?: never;
             header: {
@@ -2496,7 +4039,7 @@ export interface operations {
             };
         };
     };
-    escalate: {
+    "tickets.escalate": {
         parameters: {
             query?: never;
             header: {
@@ -2524,7 +4067,7 @@ export interface operations {
             };
         };
     };
-    route: {
+    "tickets.route": {
         parameters: {
             query?: never;
             header: {
@@ -2548,7 +4091,7 @@ export interface operations {
             };
         };
     };
-    events: {
+    "tickets.events": {
         parameters: {
             query?: never;
             header?: never;
@@ -2569,7 +4112,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    "associations.list": {
         parameters: {
             query?: {
                 /** @description Words of a name in either language, a receipt's number, or a telephone number in any spelling. */
@@ -2596,7 +4139,7 @@ export interface operations {
             };
         };
     };
-    create: {
+    "associations.create": {
         parameters: {
             query?: never;
             header?: never;
@@ -2619,7 +4162,7 @@ export interface operations {
             };
         };
     };
-    duplicates: {
+    "associations.duplicates": {
         parameters: {
             query?: {
                 /** @description Words of a name in either language. */
@@ -2645,7 +4188,7 @@ export interface operations {
             };
         };
     };
-    find: {
+    "associations.find": {
         parameters: {
             query?: never;
             header?: never;
@@ -2666,7 +4209,7 @@ export interface operations {
             };
         };
     };
-    change: {
+    "associations.change": {
         parameters: {
             query?: never;
             header: {
@@ -2694,7 +4237,7 @@ export interface operations {
             };
         };
     };
-    members: {
+    "associations.members": {
         parameters: {
             query?: never;
             header?: never;
@@ -2715,7 +4258,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    "contacts.list": {
         parameters: {
             query?: {
                 /** @description Words of the name. */
@@ -2744,7 +4287,7 @@ export interface operations {
             };
         };
     };
-    create: {
+    "contacts.create": {
         parameters: {
             query?: never;
             header?: never;
@@ -2767,7 +4310,7 @@ export interface operations {
             };
         };
     };
-    find: {
+    "contacts.find": {
         parameters: {
             query?: never;
             header?: never;
@@ -2788,7 +4331,7 @@ export interface operations {
             };
         };
     };
-    change: {
+    "contacts.change": {
         parameters: {
             query?: never;
             header: {
@@ -2816,7 +4359,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    "hubs.list": {
         parameters: {
             query?: never;
             header?: never;
@@ -2835,7 +4378,7 @@ export interface operations {
             };
         };
     };
-    find: {
+    "hubs.find": {
         parameters: {
             query?: never;
             header?: never;
@@ -2856,7 +4399,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    "territories.list": {
         parameters: {
             query?: {
                 /** @description Local day, today unless given. */
@@ -2878,7 +4421,7 @@ export interface operations {
             };
         };
     };
-    answering: {
+    "territories.answering": {
         parameters: {
             query: {
                 placeCode: string;
@@ -2901,7 +4444,7 @@ export interface operations {
             };
         };
     };
-    tree: {
+    "categories.tree": {
         parameters: {
             query?: never;
             header?: never;
@@ -2920,7 +4463,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    "queues.list": {
         parameters: {
             query?: never;
             header?: never;
@@ -2939,7 +4482,7 @@ export interface operations {
             };
         };
     };
-    relations: {
+    "relations.relations": {
         parameters: {
             query?: never;
             header?: never;
@@ -2960,7 +4503,7 @@ export interface operations {
             };
         };
     };
-    preview: {
+    "relations.preview": {
         parameters: {
             query: {
                 /** @description Id or reference of the ticket in which this one would go on. */
@@ -2984,7 +4527,7 @@ export interface operations {
             };
         };
     };
-    merge: {
+    "relations.merge": {
         parameters: {
             query?: never;
             header: {
@@ -3012,7 +4555,7 @@ export interface operations {
             };
         };
     };
-    undoMerge: {
+    "relations.undoMerge": {
         parameters: {
             query?: never;
             header?: never;
@@ -3033,7 +4576,7 @@ export interface operations {
             };
         };
     };
-    link: {
+    "relations.link": {
         parameters: {
             query?: never;
             header?: never;
@@ -3058,7 +4601,7 @@ export interface operations {
             };
         };
     };
-    unlink: {
+    "relations.unlink": {
         parameters: {
             query?: never;
             header?: never;
@@ -3081,7 +4624,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    "notifications.list": {
         parameters: {
             query?: {
                 /** @description Only those not read yet. */
@@ -3107,7 +4650,7 @@ export interface operations {
             };
         };
     };
-    read: {
+    "notifications.read": {
         parameters: {
             query?: never;
             header?: never;
@@ -3130,7 +4673,122 @@ export interface operations {
             };
         };
     };
-    view: {
+    "mailTexts.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTextList"];
+                };
+            };
+        };
+    };
+    "mailTexts.find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template: "received" | "answered" | "question_back" | "resolved" | "at_risk" | "late";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTextView"];
+                };
+            };
+        };
+    };
+    "mailTexts.write": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                template: "received" | "answered" | "question_back" | "resolved" | "at_risk" | "late";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailTextBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTextView"];
+                };
+            };
+        };
+    };
+    "mailTexts.remove": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                template: "received" | "answered" | "question_back" | "resolved" | "at_risk" | "late";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "mailTexts.preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template: "received" | "answered" | "question_back" | "resolved" | "at_risk" | "late";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailTextBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTextPreview"];
+                };
+            };
+        };
+    };
+    "portal.view": {
         parameters: {
             query?: never;
             header?: never;
@@ -3149,7 +4807,7 @@ export interface operations {
             };
         };
     };
-    promise: {
+    "portal.promise": {
         parameters: {
             query?: never;
             header?: never;
@@ -3172,7 +4830,56 @@ export interface operations {
             };
         };
     };
-    live: {
+    "portal.ask": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description At least 16 characters that nobody guesses: the same request sent twice has one effect. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortalRequestBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalReceipt"];
+                };
+            };
+        };
+    };
+    "portal.open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowView"];
+                };
+            };
+        };
+    };
+    "live.live": {
         parameters: {
             query?: never;
             header?: never;
@@ -3193,7 +4900,7 @@ export interface operations {
             };
         };
     };
-    tickets: {
+    "reports.tickets": {
         parameters: {
             query: {
                 /** @description First local day, `YYYY-MM-DD`. */
@@ -3222,7 +4929,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    "reports.list": {
         parameters: {
             query: {
                 from: string;
@@ -3253,7 +4960,7 @@ export interface operations {
             };
         };
     };
-    staffing: {
+    "reports.staffing": {
         parameters: {
             query: {
                 /** @description Calls per hour. */
@@ -3289,7 +4996,7 @@ export interface operations {
             };
         };
     };
-    forecast: {
+    "reports.forecast": {
         parameters: {
             query?: {
                 /** @description The own hub when left out. */
@@ -3311,7 +5018,7 @@ export interface operations {
             };
         };
     };
-    wallboard: {
+    "reports.wallboard": {
         parameters: {
             query?: {
                 /** @description The own hub when left out. */
@@ -3333,7 +5040,7 @@ export interface operations {
             };
         };
     };
-    export: {
+    "reports.export": {
         parameters: {
             query?: never;
             header?: never;
@@ -3356,7 +5063,7 @@ export interface operations {
             };
         };
     };
-    progress: {
+    "reports.progress": {
         parameters: {
             query?: never;
             header?: never;
@@ -3377,7 +5084,7 @@ export interface operations {
             };
         };
     };
-    file: {
+    "reports.file": {
         parameters: {
             query?: never;
             header?: never;
@@ -3396,7 +5103,560 @@ export interface operations {
             };
         };
     };
-    myPresence: {
+    "policies.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyListView"];
+                };
+            };
+        };
+    };
+    "policies.publishNew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyDraftBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedPolicyView"];
+                };
+            };
+        };
+    };
+    "policies.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDetailsView"];
+                };
+            };
+        };
+    };
+    "policies.impactOfNew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyDraftBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyImpactView"];
+                };
+            };
+        };
+    };
+    "policies.orderImpact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyOrderBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyImpactView"];
+                };
+            };
+        };
+    };
+    "policies.order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyOrderBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeView"];
+                };
+            };
+        };
+    };
+    "policies.impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyDraftBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyImpactView"];
+                };
+            };
+        };
+    };
+    "policies.publish": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyDraftBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedPolicyView"];
+                };
+            };
+        };
+    };
+    "policies.change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeView"];
+                };
+            };
+        };
+    };
+    "calendars.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarListView"];
+                };
+            };
+        };
+    };
+    "calendars.copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCalendarBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedCalendarView"];
+                };
+            };
+        };
+    };
+    "calendars.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarDetailsView"];
+                };
+            };
+        };
+    };
+    "calendars.version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarVersionView"];
+                };
+            };
+        };
+    };
+    "calendars.impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarDraftBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarImpactView"];
+                };
+            };
+        };
+    };
+    "calendars.publish": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarDraftBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedCalendarView"];
+                };
+            };
+        };
+    };
+    "calendars.closureImpact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClosureBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarImpactView"];
+                };
+            };
+        };
+    };
+    "calendars.putClosure": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClosureBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedCalendarView"];
+                };
+            };
+        };
+    };
+    "calendars.removeClosure": {
+        parameters: {
+            query?: {
+                key?: string;
+            };
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedCalendarView"];
+                };
+            };
+        };
+    };
+    "calendars.seasonImpact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                season: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeasonBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarImpactView"];
+                };
+            };
+        };
+    };
+    "calendars.putSeason": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                season: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeasonBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedCalendarView"];
+                };
+            };
+        };
+    };
+    "calendars.importImpact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportImpactView"];
+                };
+            };
+        };
+    };
+    "calendars.import": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedCalendarView"];
+                };
+            };
+        };
+    };
+    "calendars.export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "work.myPresence": {
         parameters: {
             query?: never;
             header?: never;
@@ -3415,7 +5675,7 @@ export interface operations {
             };
         };
     };
-    choose: {
+    "work.choose": {
         parameters: {
             query?: never;
             header?: never;
@@ -3438,7 +5698,7 @@ export interface operations {
             };
         };
     };
-    heartbeat: {
+    "work.heartbeat": {
         parameters: {
             query?: never;
             header?: never;
@@ -3457,7 +5717,7 @@ export interface operations {
             };
         };
     };
-    myOffers: {
+    "work.myOffers": {
         parameters: {
             query?: never;
             header?: never;
@@ -3476,7 +5736,7 @@ export interface operations {
             };
         };
     };
-    myWork: {
+    "work.myWork": {
         parameters: {
             query?: never;
             header?: never;
@@ -3495,7 +5755,7 @@ export interface operations {
             };
         };
     };
-    accept: {
+    "work.accept": {
         parameters: {
             query?: never;
             header?: never;
@@ -3516,7 +5776,7 @@ export interface operations {
             };
         };
     };
-    decline: {
+    "work.decline": {
         parameters: {
             query?: never;
             header?: never;
@@ -3535,7 +5795,7 @@ export interface operations {
             };
         };
     };
-    next: {
+    "work.next": {
         parameters: {
             query?: never;
             header?: never;
@@ -3554,7 +5814,7 @@ export interface operations {
             };
         };
     };
-    complete: {
+    "work.complete": {
         parameters: {
             query?: never;
             header?: never;
@@ -3575,7 +5835,7 @@ export interface operations {
             };
         };
     };
-    agents: {
+    "work.agents": {
         parameters: {
             query?: never;
             header?: never;
@@ -3593,6 +5853,619 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AgentListView"];
                 };
+            };
+        };
+    };
+    "routing.findRules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSetView"];
+                };
+            };
+        };
+    };
+    "routing.publishRules": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSetView"];
+                };
+            };
+        };
+    };
+    "routing.ruleVersions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSetVersionList"];
+                };
+            };
+        };
+    };
+    "routing.dryRun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DryRunBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunView"];
+                };
+            };
+        };
+    };
+    "routing.listQueues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueViewList"];
+                };
+            };
+        };
+    };
+    "routing.createQueue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateQueueBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueView"];
+                };
+            };
+        };
+    };
+    "routing.changeQueue": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeQueueBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueView"];
+                };
+            };
+        };
+    };
+    "routing.listSkills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SkillList"];
+                };
+            };
+        };
+    };
+    "routing.agentSkills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentSkillsList"];
+                };
+            };
+        };
+    };
+    "routing.changeSkills": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentSkillsBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentSkillsView"];
+                };
+            };
+        };
+    };
+    "routing.mode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentModeView"];
+                };
+            };
+        };
+    };
+    "routing.chooseMode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentModeView"];
+                };
+            };
+        };
+    };
+    "drafts.marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftList"];
+                };
+            };
+        };
+    };
+    "drafts.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or reference of the ticket. */
+                ticket: string;
+                kind: "reply" | "note";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+        };
+    };
+    "drafts.save": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id or reference of the ticket. */
+                ticket: string;
+                kind: "reply" | "note";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveDraftBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+        };
+    };
+    "drafts.remove": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id or reference of the ticket. */
+                ticket: string;
+                kind: "reply" | "note";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "macros.list": {
+        parameters: {
+            query?: {
+                kind?: "macro" | "template" | "snippet";
+                /** @description `true`: those put aside too. */
+                all?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroList"];
+                };
+            };
+        };
+    };
+    "macros.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateMacroBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroView"];
+                };
+            };
+        };
+    };
+    "macros.find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroView"];
+                };
+            };
+        };
+    };
+    "macros.change": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MacroBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroView"];
+                };
+            };
+        };
+    };
+    "macros.remove": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "macros.preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or reference of the ticket. */
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewMacroBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroPreview"];
+                };
+            };
+        };
+    };
+    "views.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewList"];
+                };
+            };
+        };
+    };
+    "views.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+        };
+    };
+    "views.change": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+        };
+    };
+    "views.remove": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
