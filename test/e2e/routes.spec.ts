@@ -31,6 +31,8 @@ test('the open ones are few, and known', () => {
     'GET /api/metrics',
     'GET /api/ready',
     'GET /api/v1/portal',
+    'POST /api/v1/invitations/acceptance',
+    'POST /api/v1/invitations/lookup',
     'POST /api/v1/portal/follow',
     'POST /api/v1/portal/promises',
     'POST /api/v1/portal/requests',

@@ -5,6 +5,7 @@ import { PortalModule } from '@app/features/portal/portal.module';
 import { TicketsModule } from '@app/features/tickets/tickets.module';
 import { AccessGuard } from '@app/platform/access.guard';
 import { CollaborationApiModule } from './collaboration-api.module';
+import { AdministrationApiModule } from './administration-api.module';
 import { DirectoryApiModule } from './directory-api.module';
 import { HealthController } from './health/health.controller';
 import { MeController } from './me/me.controller';
@@ -31,6 +32,7 @@ import { WritingApiModule } from './writing-api.module';
     SlaApiModule,
     WorkApiModule,
     WritingApiModule,
+    AdministrationApiModule,
   ],
   controllers: [HealthController, SessionsController, MeController, TicketsController],
   providers: [{ provide: APP_GUARD, useClass: AccessGuard }],

@@ -49,6 +49,7 @@ export const PERMISSIONS = {
   'macros:write': ['supervisor', 'coordinator'],
   'views:use': ['agent', 'supervisor'],
   'mail-texts:write': ['supervisor'],
+  'people:manage': ['supervisor', 'coordinator'],
   'work:do': ['agent', 'supervisor'],
   'work:watch': ['supervisor'],
   'work:direct': ['supervisor'],

@@ -63,7 +63,8 @@ export class SessionsService {
     const expiresAt = new Date(this.clock.now().getTime() + SESSION_HOURS * 3_600_000);
     await this.db.system(async (tx) => {
       await tx.sql(
-        'insert into session (id, token_hash, account_id, membership_id, created_at, expires_at) values ($1, $2, $3, $4, $5, $6)',
+        `with seen as (update account set last_sign_in_at = $5::timestamptz where id = $3)
+         insert into session (id, token_hash, account_id, membership_id, created_at, expires_at) values ($1, $2, $3, $4, $5, $6)`,
         [uuid(), tokenHash(token), account.id, membership.id, tx.now, expiresAt],
       );
       await forgetAttempts(tx, email);

@@ -9,6 +9,7 @@ import type { Config } from '@app/platform/config';
 import type { LoggedEvent } from '@app/platform/consumer';
 import { CONFIG } from '@app/platform/database.module';
 import { COLLABORATION } from './notify-collaboration';
+import { mailInvitation } from './invitation-mail';
 import { addMail, addNotifications } from './notification-rows';
 import { assigneeOf, readFacts, responsibleFor, supervisorsOf, type Person, type TicketFacts } from './recipients';
 import { METRIC_NAMES } from './template-texts';
@@ -38,6 +39,7 @@ export class NotifyService {
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
   async notify(tx: TenantTx, event: LoggedEvent): Promise<void> {
+    if (event.type === 'invitation.sent') return mailInvitation(tx, event, this.config.publicUrl);
     const ticket = event.ticketId && (await readFacts(tx, event.ticketId));
     if (!ticket) return;
     switch (event.type) {
