@@ -86,10 +86,7 @@ export class InvitationsController {
   /** Accepts, once. Sign in afterwards. */
   @Public()
   @Post('acceptance')
-  accept(
-    @Body() { token, password }: AcceptanceBody,
-    @Req() request: FastifyRequest,
-  ): Promise<AcceptedInvitationView> {
+  accept(@Body() { token, password }: AcceptanceBody, @Req() request: FastifyRequest): Promise<AcceptedInvitationView> {
     return this.acceptance.accept(token, password, request.ip);
   }
 }

@@ -1,4 +1,15 @@
-import { ArrayUnique, IsArray, IsBoolean, IsEmail, IsIn, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import {
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  MaxLength,
+} from 'class-validator';
 import { type Locale, LOCALES } from '@app/domain/person';
 import { STAFF_ROLES, type StaffRole } from '@app/features/administration/people-scope';
 import { MayBeAbsent } from '@app/platform/fields';

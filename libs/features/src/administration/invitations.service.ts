@@ -67,7 +67,16 @@ export class InvitationsService {
           `insert into invitation (id, kind, role, hub_id, email, name, locale, cleared, skills, invited_by, created_at, expires_at)
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
           [
-            ...[id, hubId ? 'hub' : 'national', input.role, hubId, input.email, input.name, input.locale, input.cleared],
+            ...[
+              id,
+              hubId ? 'hub' : 'national',
+              input.role,
+              hubId,
+              input.email,
+              input.name,
+              input.locale,
+              input.cleared,
+            ],
             ...[skillsOf(input), actor.accountId, tx.now, expiry(tx)],
           ],
         );

@@ -33,7 +33,11 @@ export class PeopleQueries {
   ) {}
 
   /** By name. */
-  async list(actor: Actor, filter: PeopleFilter, { limit, cursor }: { limit: number; cursor?: string }): Promise<PeoplePage> {
+  async list(
+    actor: Actor,
+    filter: PeopleFilter,
+    { limit, cursor }: { limit: number; cursor?: string },
+  ): Promise<PeoplePage> {
     const secret = await this.secret.value();
     const use = { sort: 'people:name', scope: JSON.stringify([actor.accountId, actor.hubId, filter]) };
     const [after, afterId] = cursor ? decodeCursor(secret, cursor, use) : [null, null];
