@@ -1597,6 +1597,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A supervisor's hub; for coordinators the hubs' supervisors and the programme's own people. */
+        get: operations["people.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Role and clearance; open sessions of this post end. */
+        patch: operations["people.change"];
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/deactivation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the post and hands the open tickets over, in one. */
+        post: operations["people.deactivate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/reactivation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Back to the post. */
+        post: operations["people.reactivate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest invitations of your people. */
+        get: operations["invitations.list"];
+        put?: never;
+        /** Invites by e-mail; the link is good for three days and once. */
+        post: operations["invitations.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{id}/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new mail with a new link. */
+        post: operations["invitations.resend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{id}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes it back: its link is good for nothing any more. */
+        post: operations["invitations.revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the page behind the link shows. */
+        post: operations["invitations.look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts, once. Sign in afterwards. */
+        post: operations["invitations.accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3698,6 +3852,119 @@ export interface components {
             shared?: boolean;
             /** @description Parameters of the ticket list, as they stand in its address. */
             query: components["schemas"]["TicketFilterQuery"];
+        };
+        SkillLevelView: {
+            code: string;
+            level: number;
+        };
+        PersonAtWork: {
+            accountId: string;
+            membershipId: string;
+            name: string;
+            email: string;
+            /** @enum {string} */
+            role: "agent" | "expert" | "supervisor" | "coordinator";
+            hubId: string | null;
+            /** @description May work on restricted tickets. */
+            cleared: boolean;
+            /**
+             * @description Inactive: cannot sign in here any more, and can come back.
+             * @enum {string}
+             */
+            status: "active" | "inactive";
+            skills: components["schemas"]["SkillLevelView"][];
+            /** @description Open tickets assigned here. */
+            openTickets: number;
+            /** Format: date-time */
+            lastSignInAt: string | null;
+            version: number;
+        };
+        PeoplePage: {
+            items: components["schemas"]["PersonAtWork"][];
+            nextCursor: string | null;
+        };
+        ChangePersonBody: {
+            /** @enum {string} */
+            role?: "agent" | "expert" | "supervisor" | "coordinator";
+            /** @description May work on restricted tickets. */
+            cleared?: boolean;
+        };
+        DeactivationBody: {
+            /** @description Who takes the open tickets over; without, or null, they go back to the queue. */
+            colleagueId?: string | null;
+        };
+        DeactivationView: {
+            person: components["schemas"]["PersonAtWork"];
+            /** @description Tickets that went to the colleague named. */
+            toColleague: number;
+            /** @description Tickets that went back to the queue. */
+            toQueue: number;
+        };
+        InvitationView: {
+            id: string;
+            email: string;
+            name: string;
+            /** @enum {string} */
+            role: "agent" | "expert" | "supervisor" | "coordinator";
+            hubId: string | null;
+            cleared: boolean;
+            /** @enum {string} */
+            locale: "fr" | "ar";
+            /** @enum {string} */
+            state: "accepted" | "expired" | "open" | "revoked";
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            version: number;
+        };
+        InvitationList: {
+            items: components["schemas"]["InvitationView"][];
+        };
+        InvitationBody: {
+            /** Format: email */
+            email: string;
+            name: string;
+            /** @enum {string} */
+            role: "agent" | "expert" | "supervisor" | "coordinator";
+            /** @description For coordinators: the hub of a new supervisor. */
+            hubId?: string | null;
+            /**
+             * @description Of the mail and of the screens; French when left out.
+             * @enum {string}
+             */
+            locale?: "fr" | "ar";
+            cleared?: boolean;
+            /** @description Written languages; both when left out. */
+            languages?: ("fr" | "ar")[];
+        };
+        InvitationTokenBody: {
+            /** @description From the link. */
+            token: string;
+        };
+        OpenInvitationView: {
+            email: string;
+            name: string;
+            /** @enum {string} */
+            role: "agent" | "expert" | "supervisor" | "coordinator";
+            hubFr: string;
+            hubAr: string;
+            /** @enum {string} */
+            locale: "fr" | "ar";
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description The address has an account: its password is asked instead of a new one. */
+            hasAccount: boolean;
+        };
+        AcceptanceBody: {
+            /** @description From the link. */
+            token: string;
+            /** @description A new one of at least 12 characters; the present one when the address has an account. */
+            password: string;
+        };
+        AcceptedInvitationView: {
+            accountId: string;
+            email: string;
         };
     };
     responses: never;
@@ -6466,6 +6733,251 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    "people.list": {
+        parameters: {
+            query?: {
+                /** @description Part of a name or of an e-mail address. */
+                q?: string;
+                role?: "agent" | "expert" | "supervisor" | "coordinator";
+                status?: "active" | "inactive";
+                hubId?: string;
+                /** @description 1 to 100; 50 when left out. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeoplePage"];
+                };
+            };
+        };
+    };
+    "people.change": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePersonBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonAtWork"];
+                };
+            };
+        };
+    };
+    "people.deactivate": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeactivationBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeactivationView"];
+                };
+            };
+        };
+    };
+    "people.reactivate": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonAtWork"];
+                };
+            };
+        };
+    };
+    "invitations.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationList"];
+                };
+            };
+        };
+    };
+    "invitations.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"];
+                };
+            };
+        };
+    };
+    "invitations.resend": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"];
+                };
+            };
+        };
+    };
+    "invitations.revoke": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"];
+                };
+            };
+        };
+    };
+    "invitations.look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationTokenBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInvitationView"];
+                };
+            };
+        };
+    };
+    "invitations.accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptanceBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedInvitationView"];
+                };
             };
         };
     };
