@@ -3,10 +3,11 @@ import type { LogCursor, PlainAnswer, ResumeAnswer, SocketRefusal, WatchAnswer }
 import { refused, type Connection } from './connection';
 import { EventReader } from './event-reader.service';
 import { EventStore } from './event-store';
-import { readCursor, readTicketId, readTyping } from './frames';
+import { readCursor, readHubId, readTicketId, readTyping } from './frames';
 import type { PresenceBoard } from './presence';
 import { RightsService } from './rights.service';
 import { roomsPoked, ticketRoom, ticketStaffRoom } from './rooms';
+import { WallService } from './wall.service';
 
 /** Missed events sent in one answer, and how much of the log is searched for them. */
 const MOST_MISSED = 500;
@@ -24,6 +25,8 @@ export class CommandsService {
     ['watch', (connection, body) => this.watch(connection, body)],
     ['unwatch', async (connection, body) => this.unwatch(connection, body)],
     ['typing', async (connection, body) => this.typing(connection, body)],
+    ['wall.join', (connection, body) => this.joinWall(connection, body)],
+    ['wall.leave', (connection) => this.leaveWall(connection)],
     ['resume', (connection, body) => this.resume(connection, body)],
   ]);
 
@@ -31,6 +34,7 @@ export class CommandsService {
     private readonly rights: RightsService,
     private readonly store: EventStore,
     private readonly reader: EventReader,
+    private readonly wall: WallService,
   ) {}
 
   async answer(connection: Connection, name: string | null, body: unknown): Promise<object> {
@@ -73,6 +77,18 @@ export class CommandsService {
     if (!connection.watched.has(ticketId)) return refused('not_found');
     connection.writes(typing ? ticketId : null, (forgotten) => this.presence.changed(forgotten));
     this.presence.changed(ticketId);
+    return { ok: true };
+  }
+
+  private async joinWall({ socket, signedIn }: Connection, body: unknown): Promise<PlainAnswer> {
+    const hubId = readHubId(body);
+    if (hubId === null) return refused('validation_failed');
+    await this.wall.join(socket, signedIn.actor, hubId);
+    return { ok: true };
+  }
+
+  private async leaveWall({ socket }: Connection): Promise<PlainAnswer> {
+    await this.wall.leave(socket);
     return { ok: true };
   }
 

@@ -20,6 +20,7 @@ import { readPacket, tokenOfHandshake } from './frames';
 import { PresenceBoard } from './presence';
 import { RightsService } from './rights.service';
 import { ALL_FIGURES, figuresRoom, isStaff, roomsOf, roomsPoked } from './rooms';
+import { WallService } from './wall.service';
 
 export const SOCKETS_PER_ACCOUNT = 20;
 /** Disabled people and ended sessions are out within 5 s. */
@@ -54,6 +55,7 @@ export class EventsGateway
     private readonly commands: CommandsService,
     private readonly reader: EventReader,
     private readonly figures: FiguresListener,
+    private readonly wall: WallService,
     private readonly clock: Clock,
     @Inject(LOG) private readonly log: Log,
   ) {}
@@ -74,6 +76,7 @@ export class EventsGateway
   }
 
   async onApplicationBootstrap(): Promise<void> {
+    this.wall.start(this.server);
     await this.reader.start((events) => events.forEach((event) => this.poke(event)));
     await this.figures.start((hubId) =>
       this.server.local.to([figuresRoom(hubId), ALL_FIGURES]).emit('figures', { hubId }),
@@ -104,6 +107,7 @@ export class EventsGateway
   async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.review);
     await this.reviewing;
+    await this.wall.stop();
     await this.reader.stop();
   }
 

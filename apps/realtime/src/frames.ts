@@ -33,6 +33,14 @@ export function readTicketId(body: unknown): string | null {
   return typeof id === 'string' && UUID.test(id) ? id.toLowerCase() : null;
 }
 
+/** The hub named in a body; undefined when it names none, null when the body is anything else. */
+export function readHubId(body: unknown): string | undefined | null {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
+  const id = field(body, 'hubId');
+  if (id === undefined) return undefined;
+  return typeof id === 'string' && UUID.test(id) ? id.toLowerCase() : null;
+}
+
 export function readTyping(body: unknown): boolean | null {
   const typing = field(body, 'typing');
   return typeof typing === 'boolean' ? typing : null;

@@ -3066,7 +3066,83 @@ export interface components {
             intervals: components["schemas"]["ForecastIntervalView"][];
             definition: components["schemas"]["WordsView"];
         };
-        WallboardView: Record<string, never>;
+        KeptView: {
+            kept: number;
+            late: number;
+            /** @description From 0 to 1; null when none became known today. */
+            share: number | null;
+            target: number;
+        };
+        WallboardGroupView: {
+            /** @description Id of a queue or hub, or a language. */
+            key: string;
+            open: number;
+            waiting: number;
+            /**
+             * Format: date-time
+             * @description When the one that waits longest came; null when none waits.
+             */
+            longestWaitSince: string | null;
+            atRisk: number;
+            late: number;
+        };
+        WallStateView: {
+            /** @enum {string} */
+            presence: "disconnected" | "offline" | "available" | "away" | "training" | "meeting" | "recovery" | "not_responding";
+            agents: number;
+        };
+        WallAgentView: {
+            accountId: string;
+            name: string;
+            /** @enum {string} */
+            presence: "disconnected" | "offline" | "available" | "away" | "training" | "meeting" | "recovery" | "not_responding";
+            /** @description Code of the reason of absence. */
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description Since when this presence.
+             */
+            since: string;
+            /** @enum {string} */
+            activity: "offered" | "held" | "wrap_up" | "idle" | "busy" | "outbound";
+            /**
+             * Format: date-time
+             * @description Since when this activity.
+             */
+            activitySince: string;
+            /** @description Points in use, of 100. */
+            capacityUsed: number;
+            /** @description Seen within 30 s. */
+            fresh: boolean;
+        };
+        WallboardView: {
+            /** @description Null: all hubs. */
+            hubId: string | null;
+            open: number;
+            waiting: number;
+            /**
+             * Format: date-time
+             * @description When the ticket that waits longest came; null when none waits.
+             */
+            longestWaitSince: string | null;
+            atRisk: number;
+            late: number;
+            firstResponseToday: components["schemas"]["KeptView"];
+            resolutionToday: components["schemas"]["KeptView"];
+            /** @description Absent when several hubs are summed up. */
+            byQueue?: components["schemas"]["WallboardGroupView"][];
+            byLanguage: components["schemas"]["WallboardGroupView"][];
+            /** @description Only when several hubs are summed up. */
+            byHub?: components["schemas"]["WallboardGroupView"][];
+            /** @description Those who are not offline. */
+            byPresence: components["schemas"]["WallStateView"][];
+            /** @description The same, one by one; absent for who sees no people of the hub. */
+            agents?: components["schemas"]["WallAgentView"][];
+            /** @description The ten tickets that will be late first; absent for who sees no tickets. */
+            nextToBreach?: components["schemas"]["TicketSummary"][];
+            /** Format: date-time */
+            asOf: string;
+        };
         ExportBody: {
             /** @description First local day, `YYYY-MM-DD`. */
             from: string;

@@ -1,4 +1,5 @@
 import type { EventType } from '@app/domain/events';
+import type { components } from './openapi';
 
 /**
  * What travels on the socket (`/socket.io`, websocket only). The token goes into `auth.token` or the session cookie, never into the
@@ -65,11 +66,17 @@ export type ResumeAnswer =
   | { ok: true; resync: true; cursor: LogCursor }
   | SocketRefusal;
 
+/** The wall as `GET /reports/wallboard` gives it, whole each time. */
+export type WallSnapshot = components['schemas']['WallboardView'];
+
 export interface ClientToServerEvents {
   watch(body: { ticketId: string }, ack: (answer: WatchAnswer) => void): void;
   unwatch(body: { ticketId: string }, ack?: (answer: PlainAnswer) => void): void;
   /** Send again at least every 8 s while the person writes. */
   typing(body: { ticketId: string; typing: boolean }, ack?: (answer: PlainAnswer) => void): void;
+  /** Stand before a wall: the own hub's; for the programme one hub's or, without `hubId`, that of all. The newest snapshot comes at once. */
+  'wall.join'(body: { hubId?: string }, ack: (answer: PlainAnswer) => void): void;
+  'wall.leave'(body: Record<string, never>, ack?: (answer: PlainAnswer) => void): void;
   resume(body: LogCursor, ack: (answer: ResumeAnswer) => void): void;
 }
 
@@ -80,6 +87,8 @@ export interface ServerToClientEvents {
   presence(body: Presence): void;
   /** The live figures of the hub moved; fetch them. At most one every 2 s per hub. */
   figures(body: { hubId: string }): void;
+  /** To those who stand before a wall: at most one every 2 s, when something on it has changed. Replaces the one before. */
+  'wall.snapshot'(body: WallSnapshot): void;
   /**
    * The server ends this socket, and Socket.IO will not come back by itself: sign in again, or slow down. When only the rights of the
    * person changed, the transport is cut instead, and the reconnect gets the new rooms.

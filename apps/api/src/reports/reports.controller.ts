@@ -2,12 +2,14 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, StreamableFile } f
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '@app/domain/access';
 import { planStaffing, poolHubs } from '@app/domain/staffing';
-import { ExportsService, ExportView } from '@app/features/reports/exports.service';
+import { ExportView } from '@app/features/reports/export-view.dto';
+import { ExportsService } from '@app/features/reports/exports.service';
 import { ForecastQueries } from '@app/features/reports/forecast.queries';
 import { ReportListQueries } from '@app/features/reports/report-list.queries';
 import { TicketReportView } from '@app/features/reports/ticket-report.dto';
 import { TicketReportQueries } from '@app/features/reports/ticket-report.queries';
-import { WallboardQueries, WallboardView } from '@app/features/reports/wallboard.queries';
+import { WallboardQueries } from '@app/features/reports/wallboard.queries';
+import { WallboardView } from '@app/features/reports/wallboard-view.dto';
 import { Allow, CurrentActor } from '@app/platform/access';
 import { TicketPageAnswer } from '../tickets/list.dto';
 import { adviceOf, FORECAST_DEFINITION, STAFFING_DEFINITION } from './advice';

@@ -9,24 +9,12 @@ import { MEDIA_TYPES, tableOf, writeTable, type ExportFormat } from './report-fi
 import { reportScope } from './report-scope';
 import type { TicketReportRequest } from './ticket-report.dto';
 import { TicketReportQueries } from './ticket-report.queries';
+import type { ExportView } from './export-view.dto';
 
 const KEPT_MS = 24 * 3_600_000;
 const MAX_ATTEMPTS = 3;
 /** At once for one person. */
 const MOST_WAITING = 5;
-
-export class ExportView {
-  id: string;
-  format: ExportFormat;
-  state: 'waiting' | 'running' | 'done' | 'failed';
-  /** Per cent. */
-  progress: number;
-  fileName: string | null;
-  createdAt: Date;
-  finishedAt: Date | null;
-  /** The file is gone then. */
-  expiresAt: Date;
-}
 
 export interface ExportFile {
   name: string;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { TenantDb, type TenantTx } from '@app/db/tenant-db';
-import type { Actor } from '@app/domain/access';
+import { SYSTEM_ACTOR, TenantDb, type TenantTx } from '@app/db/tenant-db';
+import { seesRestricted, type Actor } from '@app/domain/access';
 import type { LiveMetric } from '@app/domain/live-figures';
 import { localParts } from '@app/domain/zone';
 import { ReferenceData } from '../directory/reference-data';
@@ -8,62 +8,42 @@ import { ticketWhere } from '../tickets/ticket-filter';
 import { TICKET_COLUMNS, type TicketRow } from '../tickets/ticket-row';
 import { ticketSummary, type TicketSummary } from '../tickets/ticket-view.dto';
 import { reportScope } from './report-scope';
+import { byPresence, wallAgents, type WallAgent } from './wall-agents';
+import { earlier, groupedCells, wallCells, type WallCell } from './wall-groups';
+import type { KeptView, WallboardView } from './wallboard-view.dto';
 
 /** Without a setting `promise_target`: nine promises of ten. */
 const TARGET = 0.9;
 const NEXT = 10;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
-/** Promises whose outcome became known today. */
-export class KeptView {
-  kept: number;
-  late: number;
-  /** From 0 to 1; null when none became known today. */
-  share: number | null;
-  target: number;
-}
-
-export class WallboardGroupView {
-  /** Id of a queue or hub, or a language. */
-  key: string;
-  open: number;
-  waiting: number;
-}
-
-export class WallboardView {
-  /** Null: all hubs. */
-  hubId: string | null;
-  open: number;
-  waiting: number;
-  atRisk: number;
-  late: number;
-  firstResponseToday: KeptView;
-  resolutionToday: KeptView;
-  /** Absent when several hubs are summed up. */
-  byQueue?: WallboardGroupView[];
-  byLanguage: WallboardGroupView[];
-  /** Only when several hubs are summed up. */
-  byHub?: WallboardGroupView[];
-  /** The ten tickets that will be late first; absent for who sees no tickets. */
-  nextToBreach?: TicketSummary[];
-  asOf: Date;
-}
+/**
+ * Who looks at a wall: `hub:<id>` its people, `cleared:<id>` those who may see restricted tickets, `figures:<id>` the programme, and
+ * `all` the programme on all hubs.
+ */
+export type WallScope = `hub:${string}` | `cleared:${string}` | `figures:${string}` | 'all';
 
 const COUNTERS = `
-  select metric, sum(value)::int as value from live_counter where hub_id = any ($1::uuid[]) and account_id = '${NOBODY}' group by metric`;
+  select hub_id as "hubId", metric, sum(value)::int as value from live_counter
+  where hub_id = any ($1::uuid[]) and account_id = '${NOBODY}' group by hub_id, metric`;
 const TODAY = (metric: 'first' | 'resolution'): string => `
-  select count(*) filter (where ${metric}_kept)::int as kept, count(*) filter (where not ${metric}_kept)::int as late
-  from ticket_fact where hub_id = any ($1::uuid[]) and ${metric}_decided_on = $2`;
-const OPEN = `
-  select hub_id as "hubId", queue_id as "queueId", language, count(*)::int as open, (count(*) filter (where waiting))::int as waiting
-  from ticket_fact where open and hub_id = any ($1::uuid[]) group by 1, 2, 3`;
+  select hub_id as "hubId", count(*) filter (where ${metric}_kept)::int as kept, count(*) filter (where not ${metric}_kept)::int as late
+  from ticket_fact where hub_id = any ($1::uuid[]) and ${metric}_decided_on = $2 group by hub_id`;
 
-interface OpenRow {
+interface KeptRow {
   hubId: string;
-  queueId: string;
-  language: string;
-  open: number;
-  waiting: number;
+  kept: number;
+  late: number;
+}
+
+/** All that walls of some hubs are made of. */
+interface WallFacts {
+  counters: { hubId: string; metric: LiveMetric; value: number }[];
+  first: KeptRow[];
+  resolution: KeptRow[];
+  cells: WallCell[];
+  agents: WallAgent[];
+  now: Date;
 }
 
 /** What hangs on the wall: counters, today's promises and the open ones, each from an index that holds just these. */
@@ -76,39 +56,76 @@ export class WallboardQueries {
 
   /** The own hub; for the programme one hub or the sums of all, without tickets. */
   async snapshot(actor: Actor, hubId?: string): Promise<WallboardView> {
-    const { hubIds } = wallboardHubs(actor, hubId, this.reference);
-    const sums = await this.db.system((tx) => this.sums(tx, hubIds));
-    if (actor.role === 'coordinator') return sums;
-    const nextToBreach = await this.db.run(actor, (tx) => this.next(tx));
-    return { ...sums, nextToBreach };
+    const scope = this.scopeOf(actor, hubId);
+    return (await this.snapshots([scope])).get(scope)!;
   }
 
-  private async sums(tx: TenantTx, hubIds: string[]): Promise<WallboardView> {
-    const counters = await tx.query<{ metric: LiveMetric; value: number }>('wall-counters', COUNTERS, [hubIds]);
-    const of = (metric: LiveMetric): number => counters.find((row) => row.metric === metric)?.value ?? 0;
-    const today = localParts(tx.now).date;
-    const rows = await tx.query<OpenRow>('wall-open', OPEN, [hubIds]);
-    const one = hubIds.length === 1;
+  /** What somebody's wall is. @throws Refusal `not_found` for another hub */
+  scopeOf(actor: Actor, hubId?: string): WallScope {
+    const { hubIds } = wallboardHubs(actor, hubId, this.reference);
+    if (actor.role === 'coordinator') return hubId ? `figures:${hubIds[0]}` : 'all';
+    return seesRestricted(actor) ? `cleared:${hubIds[0]}` : `hub:${hubIds[0]}`;
+  }
+
+  /** Several walls from one reading. */
+  async snapshots(scopes: readonly WallScope[]): Promise<Map<WallScope, WallboardView>> {
+    const hubsOf = (scope: WallScope): string[] =>
+      scope === 'all' ? [...this.reference.current.hubs.keys()] : [scope.split(':')[1]];
+    const facts = await this.db.system((tx) => readFacts(tx, [...new Set(scopes.flatMap(hubsOf))]));
+    const walls = new Map<WallScope, WallboardView>();
+    for (const scope of scopes) {
+      const view = this.view(facts, hubsOf(scope), scope === 'all' ? null : hubsOf(scope)[0]);
+      walls.set(scope, await this.withTickets(view, scope));
+    }
+    return walls;
+  }
+
+  private view(facts: WallFacts, hubIds: readonly string[], hubId: string | null): WallboardView {
+    const ours = <Row extends { hubId: string }>(rows: readonly Row[]): Row[] =>
+      rows.filter((row) => hubIds.includes(row.hubId));
+    const counters = ours(facts.counters);
+    const of = (metric: LiveMetric): number =>
+      counters.filter((row) => row.metric === metric).reduce((sum, row) => sum + row.value, 0);
+    const cells = ours(facts.cells);
     return {
-      hubId: one ? hubIds[0] : null,
+      hubId,
       open: of('open'),
       waiting: of('waiting'),
+      longestWaitSince: cells.map((cell) => cell.longestWaitSince).reduce(earlier, null),
       atRisk: of('at_risk'),
       late: of('late'),
-      firstResponseToday: await this.kept(tx, 'first', hubIds, today),
-      resolutionToday: await this.kept(tx, 'resolution', hubIds, today),
-      ...(one ? { byQueue: grouped(rows, 'queueId') } : { byHub: grouped(rows, 'hubId') }),
-      byLanguage: grouped(rows, 'language'),
-      asOf: tx.now,
+      firstResponseToday: this.kept(ours(facts.first)),
+      resolutionToday: this.kept(ours(facts.resolution)),
+      ...(hubId ? { byQueue: groupedCells(cells, 'queueId') } : { byHub: groupedCells(cells, 'hubId') }),
+      byLanguage: groupedCells(cells, 'language'),
+      byPresence: byPresence(ours(facts.agents)),
+      agents: ours(facts.agents).map(({ hubId: _, ...agent }) => agent),
+      asOf: facts.now,
     };
   }
 
-  private async kept(tx: TenantTx, of: 'first' | 'resolution', hubIds: string[], today: string): Promise<KeptView> {
-    const [row] = await tx.query<{ kept: number; late: number }>(`wall-${of}`, TODAY(of), [hubIds, today]);
-    const known = row.kept + row.late;
+  private kept(rows: readonly KeptRow[]): KeptView {
+    const kept = rows.reduce((sum, row) => sum + row.kept, 0);
+    const late = rows.reduce((sum, row) => sum + row.late, 0);
     const setting = this.reference.current.settings.get('promise_target');
     const target = typeof setting === 'number' ? setting : TARGET;
-    return { ...row, share: known > 0 ? row.kept / known : null, target };
+    return { kept, late, share: kept + late > 0 ? kept / (kept + late) : null, target };
+  }
+
+  /** People and tickets are for the hub; restricted tickets for those of it who may see them. */
+  private async withTickets({ agents, ...figures }: WallboardView, scope: WallScope): Promise<WallboardView> {
+    const [kind, hubId] = scope.split(':');
+    if (kind !== 'hub' && kind !== 'cleared') return figures;
+    const cleared = kind === 'cleared';
+    // Nobody's own account: what is restricted and assigned to an agent is not for the wall.
+    const viewer: Actor = {
+      ...SYSTEM_ACTOR,
+      accountId: NOBODY,
+      role: cleared ? 'supervisor' : 'agent',
+      hubId,
+      cleared,
+    };
+    return { ...figures, agents, nextToBreach: await this.db.run(viewer, (tx) => this.next(tx)) };
   }
 
   private async next(tx: TenantTx): Promise<TicketSummary[]> {
@@ -123,16 +140,19 @@ export class WallboardQueries {
   }
 }
 
+async function readFacts(tx: TenantTx, hubIds: readonly string[]): Promise<WallFacts> {
+  const today = localParts(tx.now).date;
+  return {
+    counters: await tx.query('wall-counters', COUNTERS, [hubIds]),
+    first: await tx.query('wall-first', TODAY('first'), [hubIds, today]),
+    resolution: await tx.query('wall-resolution', TODAY('resolution'), [hubIds, today]),
+    cells: await wallCells(tx, hubIds),
+    agents: await wallAgents(tx, hubIds),
+    now: tx.now,
+  };
+}
+
 /** The wall shows a hub to all of its people. */
 function wallboardHubs(actor: Actor, hubId: string | undefined, reference: ReferenceData) {
   return reportScope(actor.role === 'agent' ? { ...actor, role: 'supervisor' } : actor, { hubId }, reference);
-}
-
-function grouped(rows: readonly OpenRow[], by: 'queueId' | 'hubId' | 'language'): WallboardGroupView[] {
-  const groups = new Map<string, WallboardGroupView>();
-  for (const row of rows) {
-    const group = groups.get(row[by]) ?? { key: row[by], open: 0, waiting: 0 };
-    groups.set(row[by], { ...group, open: group.open + row.open, waiting: group.waiting + row.waiting });
-  }
-  return [...groups.values()].sort((a, b) => b.open - a.open || (a.key < b.key ? -1 : 1));
 }
