@@ -3156,7 +3156,25 @@ export interface components {
             /** @enum {string} */
             format: "csv" | "xlsx";
         };
-        ExportView: Record<string, never>;
+        ExportView: {
+            id: string;
+            /** @enum {string} */
+            format: "csv" | "xlsx";
+            /** @enum {string} */
+            state: "running" | "done" | "failed" | "waiting";
+            /** @description Per cent. */
+            progress: number;
+            fileName: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            finishedAt: string | null;
+            /**
+             * Format: date-time
+             * @description The file is gone then.
+             */
+            expiresAt: string;
+        };
         OwnerHubView: {
             id: string;
             code: string;
