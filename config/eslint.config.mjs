@@ -28,6 +28,7 @@ const SYNTAX = [
   { selector: 'ExportDefaultDeclaration', message: 'Export by name.' },
   { selector: 'TSEnumDeclaration', message: 'Use a const array and its union type.' },
 ];
+const PLAIN_ELEMENT = ':matches(JSXFragment, JSXElement:not([openingElement.name.name=/^(Bidi|UserName)$/]))';
 const WORDS = '/[A-Za-z\\u00C0-\\u024F\\u0600-\\u06FF]{2}/';
 /** On screens, words come from the catalogues and what Arabic would turn round goes through its component. */
 const SCREEN_SYNTAX = [
@@ -37,18 +38,15 @@ const SCREEN_SYNTAX = [
     message: 'Words come from the catalogues: t(id).',
   },
   {
-    selector:
-      ':matches(JSXElement, JSXFragment) > JSXExpressionContainer > MemberExpression[property.name=/^(e164|phone|phones|callerNumber|reference|followUpCode|email)$/]',
+    selector: `${PLAIN_ELEMENT} > JSXExpressionContainer > MemberExpression[property.name=/^(e164|phone|phones|callerNumber|reference|followUpCode|email)$/]`,
     message: 'Show it through Phone or Bidi.',
   },
   {
-    selector:
-      ':matches(JSXElement, JSXFragment) > JSXExpressionContainer > MemberExpression[property.name=/(At|Local|On|Date)$/]',
+    selector: `${PLAIN_ELEMENT} > JSXExpressionContainer > MemberExpression[property.name=/(At|Local|On|Date)$/]`,
     message: 'Show it through DateTime.',
   },
   {
-    selector:
-      ':matches(JSXElement, JSXFragment) > JSXExpressionContainer > MemberExpression[property.name=/^(subject|body|nameFr|nameAr|fileName)$/]',
+    selector: `${PLAIN_ELEMENT} > JSXExpressionContainer > MemberExpression[property.name=/^(subject|body|nameFr|nameAr|fileName)$/]`,
     message: 'Show it through UserLine, UserText or UserName.',
   },
   {

@@ -1,9 +1,11 @@
 import { createRoot } from 'react-dom/client';
 import { startZone } from '@app/ui/dates';
-import { startI18n, t } from '@app/ui/i18n';
-import { pageLocale } from '@app/ui/locale';
+import { startI18n } from '@app/ui/i18n';
+import { pageLocale, rememberLocale } from '@app/ui/locale';
+import { App } from './app';
 import '@app/ui/tokens.css';
 import '@app/ui/ui.css';
+import './portal.css';
 
 const CATALOGUES = {
   fr: () => Promise.all([import('@app/ui/locales/fr.po'), import('./locales/fr.po')]),
@@ -13,13 +15,10 @@ const CATALOGUES = {
 async function start(): Promise<void> {
   startZone(document.documentElement.dataset.zone ?? '');
   const locale = pageLocale() === 'ar' ? 'ar' : 'fr';
+  rememberLocale(locale);
   const [ui, own] = await CATALOGUES[locale]();
   startI18n(locale, ui.messages, own.messages);
-  createRoot(document.getElementById('app')!).render(
-    <main>
-      <h1>{t('portal.document.title')}</h1>
-    </main>,
-  );
+  createRoot(document.getElementById('app')!).render(<App />);
 }
 
 void start();

@@ -73,6 +73,7 @@ describe.each(Object.keys(SITES) as Site[])('the catalogues of %s', (site) => {
 
   it('speak Arabic with Arabic letters and signs', () => {
     for (const [id, text] of catalogue(site, 'ar')) {
+      if (id.includes('.language.')) continue; // names of languages, each in itself
       const words = text.replace(/\{\w+(, (plural|select),)?|[{}]|\b(zero|one|two|few|many|other)\b/g, ' ');
       expect({ id, latin: /[?;]|[A-Za-z]{2,},/.test(words) }).toEqual({ id, latin: false });
       expect({ id, arabic: /\p{Script=Arabic}|^[^\p{L}]*$/u.test(words) }).toEqual({ id, arabic: true });

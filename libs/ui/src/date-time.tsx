@@ -4,6 +4,7 @@ import {
   localTime,
   longDateText,
   longDateTimeText,
+  nearText,
   offsetOf,
   recentText,
   timeText,
@@ -12,7 +13,7 @@ import {
 } from './dates';
 import { useNow } from './clock';
 
-export type DateStyle = 'time' | 'date' | 'dateTime' | 'long' | 'longTime' | 'recent' | 'ago';
+export type DateStyle = 'time' | 'date' | 'dateTime' | 'long' | 'longTime' | 'near' | 'recent' | 'ago';
 
 interface DateTimeProps {
   /** Instant, in UTC or with its offset as in `dueLocal`. */
@@ -31,6 +32,7 @@ const TEXT: Record<Exclude<DateStyle, 'ago'>, (local: LocalTime, now: LocalTime)
   dateTime: (local) => `${dateText(local)} ${timeText(local)}`,
   long: longDateText,
   longTime: longDateTimeText,
+  near: nearText,
   recent: recentText,
 };
 

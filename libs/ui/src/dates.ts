@@ -90,6 +90,16 @@ export function longDateTimeText(local: LocalTime, now: LocalTime): string {
   return `${longDateText(local, now)}${t('ui.date.comma')}${timeText(local)}`;
 }
 
+/** When something will be: `à 16:30`, `demain à 08:30`, `lundi à 08:30` within a week, else the whole date. */
+export function nearText(local: LocalTime, now: LocalTime): string {
+  const days = local.dayNumber - now.dayNumber;
+  const time = timeText(local);
+  if (days === 0) return plain('ui.date.todayAt', { time });
+  if (days === 1) return plain('ui.date.tomorrowAt', { time });
+  const day = days > 1 && days < 7 ? nameAt('ui.date.weekdays', local.weekday) : longDateText(local, now);
+  return plain('ui.date.dayAt', { day, time });
+}
+
 /** Today its time, yesterday by name, else the date. */
 export function recentText(local: LocalTime, now: LocalTime): string {
   const days = now.dayNumber - local.dayNumber;

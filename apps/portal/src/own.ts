@@ -1,0 +1,22 @@
+import { recall, remember } from './device';
+
+/** What somebody told us once is not asked again. */
+const KEPT = ['name', 'email', 'phone', 'association'] as const;
+type Kept = (typeof KEPT)[number];
+
+export function recallName(name: Kept): string {
+  return recall<Partial<Record<Kept, string>>>('own')?.[name] ?? '';
+}
+
+export function rememberNames(names: Partial<Record<Kept, string>>): void {
+  remember('own', { ...recall<Partial<Record<Kept, string>>>('own'), ...names });
+}
+
+/** The place that somebody chose on this device. */
+export function chosenPlace(): string | null {
+  return recall<string>('place');
+}
+
+export function choosePlace(code: string): void {
+  remember('place', code);
+}

@@ -1,0 +1,55 @@
+import { useRef, useState, type FormEvent } from 'react';
+import { t } from '@app/ui/i18n';
+import { FieldProblem } from '../fields';
+import { Title } from '../layout';
+import type { StepProps } from './ask';
+
+const MAX = 20_000;
+
+/** Step 1: the question, in one's own words. */
+export function AskQuestion({ draft, change, next }: StepProps) {
+  const [missing, setMissing] = useState(false);
+  const box = useRef<HTMLTextAreaElement>(null);
+  const go = (event: FormEvent) => {
+    event.preventDefault();
+    if (draft.body.trim()) return next();
+    setMissing(true);
+    box.current?.focus();
+  };
+  return (
+    <form className="step" onSubmit={go} noValidate>
+      <div className="wrap">
+        <Title>
+          <label htmlFor="body">{t('portal.ask.title.1')}</label>
+        </Title>
+        <div>
+          <textarea
+            id="body"
+            ref={box}
+            className="area"
+            dir="auto"
+            rows={7}
+            maxLength={MAX}
+            value={draft.body}
+            placeholder={t('portal.ask.example')}
+            aria-invalid={missing || undefined}
+            aria-describedby={missing ? 'body-problem' : 'body-hint'}
+            onInput={(event) => {
+              setMissing(false);
+              change({ body: event.currentTarget.value });
+            }}
+          />
+          <FieldProblem id="body" text={missing ? t('portal.ask.missing.body') : null} />
+        </div>
+        <p className="hint" id="body-hint">
+          {t('portal.ask.hint')}
+        </p>
+      </div>
+      <div className="act">
+        <button className="big p" type="submit">
+          {t('portal.continue')}
+        </button>
+      </div>
+    </form>
+  );
+}
