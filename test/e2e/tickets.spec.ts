@@ -410,10 +410,11 @@ describe('lists', () => {
     expect(answers.map((one) => one.status)).toEqual(Array(60).fill(200));
   });
 
-  it('a cursor is of its own list, order and reader', async () => {
+  it('a cursor is of its own list and order, and of what its reader sees', async () => {
     const { nextCursor } = await page(agent, { limit: 2 });
     for (const [by, query] of [
-      [colleague, {}],
+      [member, {}],
+      [supervisor, {}],
       [agent, { sort: 'due' }],
       [agent, { open: 'true' }],
     ] as [TestPerson, Record<string, string>][]) {

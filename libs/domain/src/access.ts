@@ -16,6 +16,8 @@ export interface Actor {
   association: { placeCode: string; nameFr: string; nameAr: string } | null;
   /** May work on restricted tickets. */
   cleared: boolean;
+  /** Has a restricted ticket in hand, when known. */
+  holdsRestricted?: boolean;
   locale: 'fr' | 'ar';
 }
 

@@ -24,6 +24,7 @@ interface SessionRow {
   association_fr: string | null;
   association_ar: string | null;
   cleared: boolean;
+  holds_restricted: boolean;
   locale: 'fr' | 'ar';
   name: string;
   expires_at: Date;
@@ -90,6 +91,7 @@ function signedIn(row: SessionRow): SignedIn {
         ? { placeCode: row.association_place, nameFr: row.association_fr!, nameAr: row.association_ar! }
         : null,
       cleared: row.cleared,
+      holdsRestricted: row.holds_restricted,
       locale: row.locale,
     },
     sessionId: row.session_id,

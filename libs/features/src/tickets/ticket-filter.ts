@@ -1,4 +1,4 @@
-import { isGuest, listScope, seesRestricted, type Actor } from '@app/domain/access';
+import { isGuest, listScope, seesRestricted, type Actor, type ListScope } from '@app/domain/access';
 import type { Language } from '@app/domain/language';
 import type { Priority } from '@app/domain/sla-policy';
 import type { Channel, Kind, Level, Status } from '@app/domain/ticket';
@@ -65,8 +65,18 @@ export function ticketWhere(actor: Actor, filter: TicketFilter, now: Date): Wher
   return where;
 }
 
-function addScope(where: Where, actor: Actor): void {
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/** The rows of an actor's lists. Who has no restricted ticket in hand sees just what the others without one see. */
+export function rowsOf(actor: Actor): ListScope {
   const scope = listScope(actor);
+  return scope.kind === 'hub' && scope.restrictedOf && actor.holdsRestricted === false
+    ? { ...scope, restrictedOf: NOBODY }
+    : scope;
+}
+
+function addScope(where: Where, actor: Actor): void {
+  const scope = rowsOf(actor);
   switch (scope.kind) {
     case 'none':
       where.conditions.push('false');

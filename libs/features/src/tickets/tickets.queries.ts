@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDb, type TenantTx } from '@app/db/tenant-db';
-import { listScope, may, readLeavesTrace, seesRestricted, type Actor } from '@app/domain/access';
+import { may, readLeavesTrace, seesRestricted, type Actor } from '@app/domain/access';
 import { toSearchQuery } from '@app/domain/folding';
 import { parseReference } from '@app/domain/reference';
 import { Refusal } from '@app/domain/refusal';
 import { CursorSecret, decodeCursor, encodeCursor } from '@app/platform/cursor';
 import { shared, SharedReads } from '@app/platform/shared-reads';
 import { ReferenceData } from '../directory/reference-data';
-import { SORTS, ticketWhere, type TicketFilter, type TicketSort } from './ticket-filter';
+import { rowsOf, SORTS, ticketWhere, type TicketFilter, type TicketSort } from './ticket-filter';
 import { findTicket, ticketKey, type FoundTicket } from './ticket-find';
 import { TICKET_COLUMNS, type TicketRow } from './ticket-row';
 import { promiseView, ticketSummary, type TicketSummary, type TicketView } from './ticket-view.dto';
@@ -187,7 +187,7 @@ function cursorUse(
   actor: Actor,
   { cursor: _, limit: __, sort, ...filter }: ListRequest,
 ): { sort: string; scope: string } {
-  const scope = isLent(actor, filter) ? [actor.accountId, actor.role, actor.hubId] : listScope(actor);
+  const scope = isLent(actor, filter) ? [actor.accountId, actor.role, actor.hubId] : rowsOf(actor);
   return { sort, scope: JSON.stringify([scope, filter]) };
 }
 
