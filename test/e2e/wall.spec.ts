@@ -61,6 +61,10 @@ test('the first snapshot comes at once, the next when something has changed, eac
       expect(groups.reduce((sum, group) => sum + group[figure], 0)).toBe(now[figure]);
     }
   }
+  await t.until(async () => {
+    const { body: live } = await t.as(supervisor, 'get', `/hubs/${t.world.hubs.FM}/live`);
+    return live.open === now.open && live.waiting === now.waiting && live.late === now.late;
+  });
   const { body: asked } = await t.as(supervisor, 'get', '/reports/wallboard').expect(200);
   expect(timeless(asked)).toEqual(timeless(now));
   const gaps = wall.shown.slice(2).map(({ at }, n) => at - wall.shown[n + 1].at);

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SYSTEM_ACTOR, TenantDb, type TenantTx } from '@app/db/tenant-db';
 import { seesRestricted, type Actor } from '@app/domain/access';
-import type { LiveMetric } from '@app/domain/live-figures';
 import { localParts } from '@app/domain/zone';
 import { ReferenceData } from '../directory/reference-data';
 import { ticketWhere } from '../tickets/ticket-filter';
@@ -23,9 +22,6 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
  */
 export type WallScope = `hub:${string}` | `cleared:${string}` | `figures:${string}` | 'all';
 
-const COUNTERS = `
-  select hub_id as "hubId", metric, sum(value)::int as value from live_counter
-  where hub_id = any ($1::uuid[]) and account_id = '${NOBODY}' group by hub_id, metric`;
 const TODAY = (metric: 'first' | 'resolution'): string => `
   select hub_id as "hubId", count(*) filter (where ${metric}_kept)::int as kept, count(*) filter (where not ${metric}_kept)::int as late
   from ticket_fact where hub_id = any ($1::uuid[]) and ${metric}_decided_on = $2 group by hub_id`;
@@ -38,7 +34,6 @@ interface KeptRow {
 
 /** All that walls of some hubs are made of. */
 interface WallFacts {
-  counters: { hubId: string; metric: LiveMetric; value: number }[];
   first: KeptRow[];
   resolution: KeptRow[];
   cells: WallCell[];
@@ -46,7 +41,7 @@ interface WallFacts {
   now: Date;
 }
 
-/** What hangs on the wall: counters, today's promises and the open ones, each from an index that holds just these. */
+/** What hangs on the wall: today's promises and the open ones, each from an index that holds just these; sums are of the groups. */
 @Injectable()
 export class WallboardQueries {
   constructor(
@@ -83,16 +78,15 @@ export class WallboardQueries {
   private view(facts: WallFacts, hubIds: readonly string[], hubId: string | null): WallboardView {
     const ours = <Row extends { hubId: string }>(rows: readonly Row[]): Row[] =>
       rows.filter((row) => hubIds.includes(row.hubId));
-    const counters = ours(facts.counters);
-    const of = (metric: LiveMetric): number =>
-      counters.filter((row) => row.metric === metric).reduce((sum, row) => sum + row.value, 0);
     const cells = ours(facts.cells);
+    const of = (figure: 'open' | 'waiting' | 'atRisk' | 'late'): number =>
+      cells.reduce((sum, cell) => sum + cell[figure], 0);
     return {
       hubId,
       open: of('open'),
       waiting: of('waiting'),
       longestWaitSince: cells.map((cell) => cell.longestWaitSince).reduce(earlier, null),
-      atRisk: of('at_risk'),
+      atRisk: of('atRisk'),
       late: of('late'),
       firstResponseToday: this.kept(ours(facts.first)),
       resolutionToday: this.kept(ours(facts.resolution)),
@@ -143,7 +137,6 @@ export class WallboardQueries {
 async function readFacts(tx: TenantTx, hubIds: readonly string[]): Promise<WallFacts> {
   const today = localParts(tx.now).date;
   return {
-    counters: await tx.query('wall-counters', COUNTERS, [hubIds]),
     first: await tx.query('wall-first', TODAY('first'), [hubIds, today]),
     resolution: await tx.query('wall-resolution', TODAY('resolution'), [hubIds, today]),
     cells: await wallCells(tx, hubIds),
