@@ -1,7 +1,7 @@
 import type { EventType } from './events';
 import { decisionWords } from './work/reason-words';
 
-type Words = { fr: string; ar: string };
+export type Words = { fr: string; ar: string };
 
 const STATUS: Record<string, Words> = {
   new: { fr: 'nouveau', ar: 'جديد' },

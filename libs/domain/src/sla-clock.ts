@@ -21,7 +21,7 @@ export const CLOCK_STATES = ['running', 'paused', 'met', 'breached'] as const;
 export type ClockState = (typeof CLOCK_STATES)[number];
 
 /** Pauses in UTC ms: cut to the start of the clock, ascending, apart; an open one ends at Infinity. */
-function mergedPauses({ startedAt, pauses }: SlaClock): { from: number; to: number }[] {
+export function mergedPauses({ startedAt, pauses }: SlaClock): { from: number; to: number }[] {
   const start = startedAt.getTime();
   const cut = pauses
     .map(({ from, to }) => ({ from: Math.max(from.getTime(), start), to: to ? to.getTime() : Infinity }))
