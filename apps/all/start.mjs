@@ -35,6 +35,7 @@ const ENTRIES = {
   live: 'apps/all/src/cli/live.js',
   verify: 'apps/all/src/cli/verify.js',
   demo: 'apps/all/src/cli/demo.js',
+  simulate: 'apps/all/src/cli/simulate.js',
 };
 /** Whatever listens for browsers serves the sites too. */
 const WITH_SCREENS = new Set(['apps/all/src/main.js', ENTRIES.api]);

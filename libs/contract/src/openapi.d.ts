@@ -1168,6 +1168,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sla/simulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Explains, step by step, when a question would be due: under what is published or under a draft. */
+        post: operations["simulations.sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla/simulations/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Explains the due times of a ticket, under the versions of policy and calendar that its clocks keep. */
+        post: operations["simulations.ofTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/presence": {
         parameters: {
             query?: never;
@@ -3425,6 +3459,123 @@ export interface components {
             added: number;
             /** @description Days that it had under another name or as provisional. */
             changed: number;
+        };
+        FactsBody: {
+            category?: string;
+            /** @enum {string} */
+            kind?: "legal" | "administrative" | "information";
+            /** @enum {string} */
+            channel?: "portal" | "phone" | "email" | "whatsapp" | "walk_in" | "api";
+            /** @enum {string} */
+            confidentiality?: "normal" | "restricted";
+            needsValidation?: boolean;
+            /** @enum {string} */
+            associationType?: "association" | "section" | "union" | "network" | "foreign" | "public_utility";
+            /** @enum {string} */
+            language?: "fr" | "ar" | "ary-Latn" | "mixed";
+            tags?: string[];
+        };
+        PauseBody: {
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Absent: it goes on.
+             */
+            to?: string;
+        };
+        SimulationBody: {
+            /** Format: date-time */
+            startedAt: string;
+            /** @enum {string} */
+            priority: "urgent" | "high" | "normal" | "low";
+            /**
+             * @description Absent: all that the policy promises.
+             * @enum {string}
+             */
+            metric?: "first_response" | "next_response" | "resolution" | "holding";
+            /** @description Yours unless given; the programme may ask for any. */
+            hubId?: string;
+            /** @description Absent: the first whose conditions hold for the facts. */
+            policyId?: string;
+            /** @description A draft, in the place of a published policy. */
+            policy?: Record<string, never>;
+            /** @description Absent: the hub's. */
+            calendarId?: string;
+            /** @description A draft, in the place of a published calendar. */
+            calendar?: Record<string, never>;
+            facts?: components["schemas"]["FactsBody"];
+            pauses?: components["schemas"]["PauseBody"][];
+        };
+        AppliedPolicyView: {
+            code: string;
+            nameFr: string;
+            nameAr: string;
+            /** @description Null for a draft. */
+            versionId: string | null;
+        };
+        AppliedCalendarView: {
+            versionId: string | null;
+        };
+        SimulationStepView: {
+            /** @enum {string} */
+            kind: "zone" | "open" | "closed" | "paused" | "start" | "season" | "due" | "elapsed" | "left_out" | "standing";
+            /** Format: date-time */
+            from: string;
+            fromLocal: string;
+            /** Format: date-time */
+            to: string | null;
+            toLocal: string | null;
+            /** @description Minutes that count in this step; left, while a clock stands still. */
+            minutes: number;
+            /** @description Minutes so far. */
+            totalMinutes: number;
+            /** @enum {string|null} */
+            hoursFrom: "week" | "season" | "override" | "closure" | null;
+            nameFr: string | null;
+            nameAr: string | null;
+            /** @description The date may still move. */
+            provisional: boolean;
+            textFr: string;
+            textAr: string;
+        };
+        SimulatedClockView: {
+            /** @enum {string} */
+            metric: "first_response" | "next_response" | "resolution" | "holding";
+            cycle: number;
+            targetMinutes: number;
+            /** @enum {string} */
+            time: "business" | "calendar";
+            /** Format: date-time */
+            startedAt: string;
+            startedLocal: string;
+            /**
+             * Format: date-time
+             * @description Null while it stands still.
+             */
+            dueAt: string | null;
+            dueLocal: string | null;
+            /**
+             * Format: date-time
+             * @description Of a ticket: what its clock says.
+             */
+            storedDueAt: string | null;
+            steps: components["schemas"]["SimulationStepView"][];
+        };
+        SimulationView: {
+            hub: components["schemas"]["OwnerHubView"];
+            /** @enum {string} */
+            priority: "normal" | "urgent" | "high" | "low";
+            /** @description The policy that applies: the one given, else the first whose conditions hold. */
+            policy: components["schemas"]["AppliedPolicyView"];
+            calendar: components["schemas"]["AppliedCalendarView"];
+            clocks: components["schemas"]["SimulatedClockView"][];
+        };
+        TicketSimulationBody: {
+            /** @description Id or reference of a ticket that you may read. */
+            ticket: string;
+            /** @description One of its clocks; absent: all. */
+            clockId?: string;
         };
         PresenceView: {
             /** @enum {string} */
@@ -6014,6 +6165,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    "simulations.sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulationBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationView"];
+                };
+            };
+        };
+    };
+    "simulations.ofTicket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketSimulationBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationView"];
+                };
             };
         };
     };

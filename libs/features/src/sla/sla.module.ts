@@ -7,6 +7,7 @@ import { ImpactService } from './impact.service';
 import { PoliciesQueries } from './policies.queries';
 import { PoliciesService } from './policies.service';
 import { RecomputeService } from './recompute.service';
+import { SimulationService } from './simulation.service';
 import { Sweeper } from './sweeper.service';
 
 const PARTS = [
@@ -18,6 +19,7 @@ const PARTS = [
   CalendarsService,
   CalendarsQueries,
   ClosuresService,
+  SimulationService,
 ];
 
 @Module({ imports: [DirectoryModule], providers: PARTS, exports: PARTS })
