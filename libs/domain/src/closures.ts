@@ -56,6 +56,8 @@ export function removeClosure(definition: CalendarDefinition, date: string, key?
   return { ...definition, closures };
 }
 
+const FIELDS = ['nameFr', 'nameAr', 'status'] as const;
+
 /** Adds days off; one that is there (same day, same key) is replaced. Counts what is new and what is different. */
 export function mergeClosures(
   definition: CalendarDefinition,
@@ -68,7 +70,7 @@ export function mergeClosures(
   for (const one of given) {
     const before = known.get(idOf(one));
     if (!before) added += Number(!merged.has(idOf(one)));
-    else if (JSON.stringify(before) !== JSON.stringify(one)) changed += 1;
+    else if (FIELDS.some((field) => before[field] !== one[field])) changed += 1;
     merged.set(idOf(one), one);
   }
   return { definition: { ...definition, closures: [...merged.values()].sort(byDate) }, added, changed };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { TenantDb, type TenantTx } from '@app/db/tenant-db';
@@ -143,7 +144,7 @@ export function below<T>(pointer: string, check: () => T): T {
 /** What the history will say: only days off, only seasons, or more. */
 function reasonOf(before: CalendarDefinition, after: CalendarDefinition): ChangeReason {
   const differing = (Object.keys(after) as (keyof CalendarDefinition)[]).filter(
-    (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
+    (key) => !isDeepStrictEqual(before[key], after[key]),
   );
   if (differing.length !== 1) return 'calendar';
   if (differing[0] === 'closures') return 'holiday';
