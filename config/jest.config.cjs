@@ -26,6 +26,25 @@ const esmPackage = {
   jsc: { target: 'es2022', parser: { syntax: 'ecmascript' } },
 };
 
+/** Packages that are modules only; Node loads them by itself, Jest does not. */
+const ESM = [
+  '@nestjs',
+  'uuid',
+  'cookie',
+  '@fastify/cookie',
+  'content-disposition',
+  'flydrive',
+  '@poppinss',
+  'file-type',
+  'strtok3',
+  'token-types',
+  '@tokenizer',
+  '@borewit',
+  'uint8array-extras',
+
+  'case-anything',
+];
+
 const project = (displayName, testMatch, extra = {}) => ({
   displayName,
   rootDir,
@@ -35,9 +54,9 @@ const project = (displayName, testMatch, extra = {}) => ({
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/dist-web/', '<rootDir>/var/'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', source],
-    '/node_modules/(@nestjs|uuid|cookie|@fastify/cookie|content-disposition)/.+\\.js$': ['@swc/jest', esmPackage],
+    [`/node_modules/(${ESM.join('|')})/.+\\.js$`]: ['@swc/jest', esmPackage],
   },
-  transformIgnorePatterns: ['/node_modules/(?!@nestjs/|uuid/|cookie/|@fastify/cookie/|content-disposition/)'],
+  transformIgnorePatterns: [`/node_modules/(?!(${ESM.join('|')})/)`],
   ...extra,
 });
 

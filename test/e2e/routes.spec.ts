@@ -39,6 +39,7 @@ test('the open ones are few, and known', () => {
     'POST /api/v1/sessions',
     'POST /api/v1/sessions/codes',
     'POST /api/v1/sessions/links',
+    'POST /api/v1/uploads',
   ]);
 });
 

@@ -7,6 +7,7 @@ import { AccessGuard } from '@app/platform/access.guard';
 import { CollaborationApiModule } from './collaboration-api.module';
 import { AdministrationApiModule } from './administration-api.module';
 import { DirectoryApiModule } from './directory-api.module';
+import { FilesApiModule } from './files-api.module';
 import { HealthController } from './health/health.controller';
 import { MeController } from './me/me.controller';
 import { NotificationsApiModule } from './notifications-api.module';
@@ -27,6 +28,7 @@ import { WritingApiModule } from './writing-api.module';
     DirectoryApiModule,
     CollaborationApiModule,
     NotificationsApiModule,
+    FilesApiModule,
     PortalApiModule,
     ReportsApiModule,
     SlaApiModule,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '@app/features/audit/audit.module';
 import { NotificationsModule } from '@app/features/notifications/notifications.module';
+import { FilesModule } from '@app/features/files/files.module';
 import { ReportsModule } from '@app/features/reports/reports.module';
 import { SlaModule } from '@app/features/sla/sla.module';
 import { TicketsModule } from '@app/features/tickets/tickets.module';
@@ -8,7 +9,7 @@ import { WorkModule } from '@app/features/work/work.module';
 import { ScheduleService } from './schedule.service';
 
 @Module({
-  imports: [SlaModule, ReportsModule, AuditModule, TicketsModule, WorkModule, NotificationsModule],
+  imports: [FilesModule, SlaModule, ReportsModule, AuditModule, TicketsModule, WorkModule, NotificationsModule],
   providers: [ScheduleService],
   exports: [ScheduleService],
 })

@@ -2,6 +2,7 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationB
 import { SealService } from '@app/features/audit/seal.service';
 import { ExportsService } from '@app/features/reports/exports.service';
 import { StepNotices } from '@app/features/notifications/step-notices.service';
+import { UploadsService } from '@app/features/files/uploads.service';
 import { LiveFiguresProjector } from '@app/features/reports/live-figures.projector';
 import { TicketFactsProjector } from '@app/features/reports/ticket-facts.projector';
 import { RecomputeService } from '@app/features/sla/recompute.service';
@@ -33,6 +34,7 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
     exports: ExportsService,
     seals: SealService,
     silence: SilenceService,
+    uploads: UploadsService,
     dispatcher: DispatcherService,
     ladder: LadderService,
     notices: StepNotices,
@@ -54,6 +56,7 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
       new Loop('exports', SECOND, () => exports.runAll(), log),
       new Loop('seal', 5 * SECOND, () => seals.seal(), log),
       new Loop('silence', 600 * SECOND, () => silence.moveOn(), log),
+      new Loop('uploads', 600 * SECOND, () => uploads.sweep(), log),
     ];
   }
 

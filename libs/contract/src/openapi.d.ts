@@ -607,6 +607,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in one file, with or without an account; its id goes into `uploadIds` of a question or a message within a day. */
+        post: operations["uploads.take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes of a file, to be saved; for whoever may read its message. */
+        get: operations["attachments.download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attachments/{id}/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A PNG or JPEG picture, to be shown; its bytes are looked at again. */
+        get: operations["attachments.image"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portal": {
         parameters: {
             query?: never;
@@ -1893,6 +1944,8 @@ export interface components {
             language?: "fr" | "ar" | "ary-Latn" | "mixed";
             /** @description Reference of an earlier ticket that this one continues. */
             followUpOf?: string;
+            /** @description Files handed in before, each used once. */
+            uploadIds?: string[];
             /**
              * @description Staff only, as all that follow: how the question came in.
              * @enum {string}
@@ -2166,6 +2219,16 @@ export interface components {
             /** @description A second reader must approve the answer; a category that demands one keeps it. */
             needsValidation?: boolean;
         };
+        AttachmentView: {
+            id: string;
+            /** @description As given, without characters that hide its ending. */
+            name: string;
+            /** @description By its bytes. */
+            type: string;
+            size: number;
+            /** @enum {string} */
+            scan: "unscanned" | "clean" | "infected" | "unscannable";
+        };
         MessageView: {
             id: string;
             ticketId: string;
@@ -2189,6 +2252,7 @@ export interface components {
             mentions: string[];
             /** @description The ticket it was copied from, after a split. */
             originalTicketId: string | null;
+            attachments: components["schemas"]["AttachmentView"][];
             /** Format: date-time */
             createdAt: string;
         };
@@ -2215,6 +2279,8 @@ export interface components {
             force?: boolean;
             /** @description Version of the draft that this message was written as: the draft goes with it, and late saves of it are refused. */
             draftVersion?: number;
+            /** @description Files handed in before, each used once. */
+            uploadIds?: string[];
         };
         AssignmentBody: {
             /** @description `me`, a colleague's account, or null to put the ticket back. */
@@ -2777,6 +2843,18 @@ export interface components {
             fr: components["schemas"]["RenderedMailView"];
             ar: components["schemas"]["RenderedMailView"];
         };
+        UploadView: {
+            id: string;
+            /** @description As given, without characters that hide its ending. */
+            name: string;
+            /** @description By its bytes. */
+            type: string;
+            size: number;
+            /** @enum {string} */
+            scan: "unscanned" | "clean" | "infected" | "unscannable";
+            /** Format: date-time */
+            expiresAt: string;
+        };
         HoursInterval: {
             /** @description Local time, `HH:MM`. */
             from: string;
@@ -2926,6 +3004,8 @@ export interface components {
              * @enum {string}
              */
             preferredLanguage: "fr" | "ar";
+            /** @description Files handed in before, each used once. */
+            uploadIds?: string[];
             /**
              * @description Not shown to people: who fills it in is a program.
              * @enum {string}
@@ -3193,7 +3273,7 @@ export interface components {
         ExportView: {
             id: string;
             /** @enum {string} */
-            format: "csv" | "xlsx";
+            format: "xlsx" | "csv";
             /** @enum {string} */
             state: "running" | "done" | "failed" | "waiting";
             /** @description Per cent. */
@@ -5297,6 +5377,70 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MailTextPreview"];
                 };
+            };
+        };
+    };
+    "uploads.take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadView"];
+                };
+            };
+        };
+    };
+    "attachments.download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "attachments.image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -85,6 +85,7 @@ const PLAIN: Partial<Record<EventType, Words>> = {
   'offer.timed-out': { fr: 'Proposition restée sans réponse', ar: 'لم يرد على العرض' },
   'offer.rescinded': { fr: 'Proposition retirée', ar: 'سحب العرض' },
   'presence.changed': { fr: 'Présence modifiée', ar: 'تغيرت حالة الحضور' },
+  'ticket.files-added': { fr: 'Pièces jointes ajoutées', ar: 'أضيفت مرفقات' },
   'ticket.followed': { fr: 'Suivi ouvert par le demandeur', ar: 'فتح صاحب الطلب صفحة التتبع' },
   'ticket.requeued': { fr: 'Dossier remis en attente d’un autre conseiller', ar: 'أعيد الملف في انتظار مستشار آخر' },
   'ticket.merged': { fr: 'Dossier réuni à un autre', ar: 'ضم الملف إلى ملف آخر' },

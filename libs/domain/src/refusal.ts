@@ -2,6 +2,7 @@
 export const REFUSAL_CODES = [
   'validation_failed',
   'malformed_json',
+  'malformed_multipart',
   'forbidden_key',
   'too_complex',
   'invalid_cursor',
@@ -30,6 +31,8 @@ export const REFUSAL_CODES = [
   'payload_too_large',
   'uri_too_long',
   'unsupported_media_type',
+  'type_not_allowed',
+  'image_too_large',
   'idempotency_key_reused',
   'rate_limited',
   'overloaded',

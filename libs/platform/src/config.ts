@@ -17,11 +17,23 @@ export interface Config {
   publicUrl: string;
   smtpUrl: string | null;
   mailFrom: string;
+  /** Where files lie instead of `varDir`. */
+  bucket: Bucket | null;
   metricsToken: string | null;
   logLevel: string;
   poolSize: number;
   /** The demonstration programme: nothing is ever sent to the outside, and its outbox can be read. */
   demonstration: boolean;
+}
+
+/** A bucket of an S3 service; without keys those of the machine hold. */
+export interface Bucket {
+  name: string;
+  region: string;
+  /** Of another service than the usual one. */
+  endpoint: string | null;
+  accessKeyId: string | null;
+  secretAccessKey: string | null;
 }
 
 const text = (value: string | undefined): string | null => (value && value.trim() !== '' ? value.trim() : null);
@@ -40,10 +52,23 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     publicUrl: text(env.PUBLIC_URL) ?? `http://localhost:${port}`,
     smtpUrl: text(env.SMTP_URL),
     mailFrom: text(env.MAIL_FROM) ?? 'Sanad <no-reply@example.org>',
+    bucket: readBucket(env),
     metricsToken: text(env.METRICS_TOKEN),
     logLevel: text(env.LOG_LEVEL) ?? 'info',
     poolSize: wholeNumber(env, 'DATABASE_POOL', 10, 2, 200),
     demonstration: false,
+  };
+}
+
+function readBucket(env: NodeJS.ProcessEnv): Bucket | null {
+  const name = text(env.S3_BUCKET);
+  if (!name) return null;
+  return {
+    name,
+    region: text(env.S3_REGION) ?? 'us-east-1',
+    endpoint: text(env.S3_ENDPOINT),
+    accessKeyId: text(env.S3_ACCESS_KEY_ID),
+    secretAccessKey: text(env.S3_SECRET_ACCESS_KEY),
   };
 }
 

@@ -11,6 +11,7 @@ import { Refusal } from '@app/domain/refusal';
 import { parseBody } from './body';
 import type { Config } from './config';
 import { LOG, NestLog, type Log } from './log';
+import { checkFileRequest, takeFiles } from './file-body';
 import { requestDone } from './metrics';
 import { isOwnOrigin } from './origin';
 import { problemOf } from './problem';
@@ -27,7 +28,7 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 export async function createHttpApp(module: Type | DynamicModule, config: Config): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: 30_000,
+    requestTimeout: 120_000, // a photo over a poor network; headers have their own limit
     http: { requireHostHeader: false }, // checked below, with an answer of ours
     forceCloseConnections: 'idle',
     return503OnClosing: false, // what was accepted is still answered
@@ -46,6 +47,7 @@ export async function createHttpApp(module: Type | DynamicModule, config: Config
   app.useLogger(new NestLog(log));
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   readBodies(fastify);
+  await takeFiles(app);
   fastify.setReplySerializer(serialize as () => string); // it takes bytes as well
   guardRequests(fastify, config, log);
   await app.register(cookie as never);
@@ -93,6 +95,7 @@ function guardRequests(fastify: FastifyInstance, config: Config, log: Log): void
     checkAddress(request.url);
     if (!METHODS.has(request.method)) throw new Refusal('method_not_allowed', 'This method is not used here.');
     checkHeaders(request);
+    checkFileRequest(request);
     if (!SAFE.has(request.method)) checkOrigin(request, config);
   });
   fastify.addHook('onResponse', async (request, reply) => {

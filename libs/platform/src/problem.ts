@@ -16,6 +16,7 @@ export interface Problem {
 const STATUS: Record<RefusalCode, number> = {
   validation_failed: 400,
   malformed_json: 400,
+  malformed_multipart: 400,
   forbidden_key: 400,
   too_complex: 400,
   invalid_cursor: 400,
@@ -43,6 +44,8 @@ const STATUS: Record<RefusalCode, number> = {
   payload_too_large: 413,
   uri_too_long: 414,
   unsupported_media_type: 415,
+  type_not_allowed: 422,
+  image_too_large: 422,
   idempotency_key_reused: 422,
   precondition_required: 428,
   rate_limited: 429,

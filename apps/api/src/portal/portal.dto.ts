@@ -1,6 +1,19 @@
-import { IsEmail, IsIn, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsEmail,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  MaxLength,
+} from 'class-validator';
 import { LANGUAGES, type Language } from '@app/domain/language';
 import { LOCALES, type Locale } from '@app/domain/person';
+import { MAX_FILES } from '@app/features/files/attach';
 import { IsText } from '@app/platform/validation';
 
 const CODE = /^[A-Z]{3}\.[0-9]{2}$/;
@@ -60,6 +73,14 @@ export class PortalRequestBody {
   /** Language of the answer. */
   @IsIn(LOCALES)
   preferredLanguage: Locale;
+
+  /** Files handed in before, each used once. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_FILES)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  uploadIds?: string[];
 
   /** Not shown to people: who fills it in is a program. */
   @IsOptional()

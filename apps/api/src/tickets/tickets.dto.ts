@@ -9,6 +9,7 @@ import {
   IsInt,
   IsOptional,
   IsString,
+  IsUUID,
   Matches,
   Max,
   MaxLength,
@@ -31,6 +32,7 @@ import {
   type Status,
 } from '@app/domain/ticket';
 import { REPLY_OUTCOMES, type ReplyOutcome } from '@app/domain/ticket-status';
+import { MAX_FILES } from '@app/features/files/attach';
 import { ESCALATION_LEVELS, type EscalationLevel } from '@app/features/tickets/ticket-escalation';
 import { IsId, IsPlainObject, IsText } from '@app/platform/validation';
 
@@ -91,6 +93,14 @@ export class CreateTicketBody {
   @IsString()
   @MaxLength(60)
   followUpOf?: string;
+
+  /** Files handed in before, each used once. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_FILES)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  uploadIds?: string[];
 
   /** Staff only, as all that follow: how the question came in. */
   @IsOptional()
@@ -170,6 +180,14 @@ export class NewMessageBody {
   @Min(1)
   @Max(1_000_000_000)
   draftVersion?: number;
+
+  /** Files handed in before, each used once. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_FILES)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  uploadIds?: string[];
 }
 
 export class AssignmentBody {

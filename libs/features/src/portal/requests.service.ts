@@ -23,6 +23,7 @@ export interface PortalQuestion {
   email?: string;
   phone?: string;
   preferredLanguage: 'fr' | 'ar';
+  uploadIds?: string[];
 }
 
 /** Many phones share one address of their operator. */
@@ -83,6 +84,7 @@ function ticketOf(question: PortalQuestion): NewTicket {
     associationName,
     tags: lookAlike ? ['look_alike'] : [],
     contact: contactOf(question),
+    uploadIds: question.uploadIds,
   };
 }
 

@@ -17,6 +17,10 @@ interface EventRow {
   data: Record<string, unknown>;
 }
 
+/** The files of a message; the policies of their table hold here too. */
+const ATTACHMENTS = `coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'type', a.type, 'size', a.size, 'scan', a.scan)
+  order by a.created_at, a.id) from attachment a where a.message_id = m.id), '[]')`;
+
 /** What was said and what happened on one ticket. */
 @Injectable()
 export class HistoryQueries {
@@ -32,8 +36,9 @@ export class HistoryQueries {
       return tx.last<MessageView>(
         `ticket-messages:${notes}`,
         `select id, ticket_id as "ticketId", kind, author_id as "authorId", author_kind as "authorKind", author_name as "authorName", language, direction,
-           body, legal_notice as "legalNotice", mentions, original_ticket_id as "originalTicketId", created_at as "createdAt"
-         from message where ticket_id = any (array(
+           body, legal_notice as "legalNotice", mentions, original_ticket_id as "originalTicketId",
+           ${ATTACHMENTS} as attachments, created_at as "createdAt"
+         from message m where ticket_id = any (array(
              select $1::uuid union all select t.id from ticket t where t.merged_into = $1 and t.restricted <= $2))
            and (ticket_id = $1 or original_ticket_id is distinct from $1) ${notes ? '' : 'and public'} order by id`,
         [found.row.id, found.subject.restricted],

@@ -1,3 +1,4 @@
+import { AttachmentView } from '../files/file-view.dto';
 import type { Language } from '@app/domain/language';
 import type { AuthorKind, MessageKind } from '@app/domain/ticket';
 
@@ -18,6 +19,7 @@ export class MessageView {
   mentions: string[];
   /** The ticket it was copied from, after a split. */
   originalTicketId: string | null;
+  attachments: AttachmentView[];
   createdAt: Date;
 }
 

@@ -8,6 +8,7 @@ import { unfilled } from '@app/domain/macro';
 import { maskIdentityNumbers } from '@app/domain/mask';
 import { Refusal } from '@app/domain/refusal';
 import { afterRequesterMessage, mayReopen, type ReplyOutcome } from '@app/domain/ticket-status';
+import { attachUploads, UploadsMissing } from '../files/attach';
 import { ReferenceData } from '../directory/reference-data';
 import { isRepeated, storedAnswer, type IdempotentRequest } from './idempotency';
 import type { MessageView } from './message-view.dto';
@@ -20,6 +21,8 @@ export interface NewMessage {
   language?: Language;
   /** The newest public message that the author has read. */
   seenMessageId?: string;
+  /** Files handed in before. */
+  uploadIds?: string[];
   /** Send although somebody else has written meanwhile. */
   force?: boolean;
   /** Of the draft that this message was: it goes with it, and saves that are still on their way come too late. */
@@ -41,10 +44,9 @@ export class MessagesService {
     } catch (error) {
       // What the association writes on a merged ticket belongs to the one in which it goes on.
       if (error instanceof TicketMerged && actor.associationId) return this.post(actor, error.into, input, request);
-      // The newer message that refuses a repeat may be its own.
-      const stale = error instanceof Refusal && error.code === 'stale_reply' ? error : undefined;
-      if (!stale && !isRepeated(error)) throw error;
-      return this.db.run(actor, (tx) => storedAnswer<MessageView>(tx, request, stale));
+      const refusal = refusalOfRepeat(error);
+      if (!refusal && !isRepeated(error)) throw error;
+      return this.db.run(actor, (tx) => storedAnswer<MessageView>(tx, request, refusal));
     }
   }
 
@@ -56,6 +58,7 @@ export class MessagesService {
     if (!requester) checkFilled(input.body);
     const message = this.messageOf(act, input, requester);
     this.addMessage(act, message);
+    if (input.uploadIds?.length) await attach(act, message, input.uploadIds);
     dropDraft(act, input);
     if (input.kind === 'note') act.write.emit('ticket.noted', { messageId: message.id });
     else if (requester) this.asked(act, message.id);
@@ -82,6 +85,7 @@ export class MessagesService {
       legalNotice: notice ? this.reference.legalNotice(noticeLanguage(language, act.found.row.answerLanguage)) : null,
       mentions: [],
       originalTicketId: null,
+      attachments: [],
       createdAt: now,
     };
   }
@@ -129,6 +133,20 @@ export class MessagesService {
     write.step(outcome, { humanReply: true });
     write.emit('ticket.replied', { messageId, outcome });
   }
+}
+
+/** A repeat may be refused before its key is looked at: the newer message may be its own, and so may be the one that has the files. */
+function refusalOfRepeat(error: unknown): Refusal | undefined {
+  if (error instanceof UploadsMissing) return error;
+  return error instanceof Refusal && error.code === 'stale_reply' ? error : undefined;
+}
+
+/** Files go with the message: those of a note stay inside the hub. */
+async function attach({ write, tx, found }: Act, message: MessageView, uploadIds: readonly string[]): Promise<void> {
+  const { id: ticketId, hubId, associationId } = found.row;
+  const target = { ticketId, hubId, associationId, messageId: message.id, public: message.kind === 'reply' };
+  message.attachments = await attachUploads(tx, uploadIds, target);
+  write.emit('ticket.files-added', { messageId: message.id, count: uploadIds.length });
 }
 
 /** The notice goes with the language of the text; Darija and mixed texts take the language of the answer. */

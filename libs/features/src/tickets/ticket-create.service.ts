@@ -9,8 +9,10 @@ import { formatReference } from '@app/domain/reference';
 import { Refusal } from '@app/domain/refusal';
 import { localParts } from '@app/domain/zone';
 import { Clock } from '@app/platform/clock';
+import { UploadsMissing } from '../files/attach';
 import { ReferenceData } from '../directory/reference-data';
 import { planOf } from './clock-writes';
+import { attachFirst } from './first-files';
 import { FollowUpCodes, followUpCodeHash } from './follow-up-code';
 import type { AskingAssociation } from './impartial-hub';
 import { idempotencyValues, isRepeated, storedAnswer, type IdempotentRequest } from './idempotency';
@@ -68,8 +70,10 @@ export class TicketCreateService {
         code,
       );
     } catch (error) {
-      if (!isRepeated(error)) throw error;
-      const stored = (tx: TenantTx) => storedAnswer<CreatedTicketView>(tx, request);
+      // A repeat finds its files gone: the first one has them.
+      const missing = error instanceof UploadsMissing ? error : undefined;
+      if (!missing && !isRepeated(error)) throw error;
+      const stored = (tx: TenantTx) => storedAnswer<CreatedTicketView>(tx, request, missing);
       return withCode(await this.db.run(actor, stored, { as: visitor }), code);
     }
   }
@@ -85,7 +89,7 @@ export class TicketCreateService {
     );
     if (tx.actor.associationId) tx.useHub(draft.hub.hubId);
     else if (!creation.beyond && draft.hub.hubId !== tx.actor.hubId) throw new OtherHub();
-    return this.insert(tx, draft, requester, creation);
+    return this.insert(tx, draft, requester, { ...creation, uploadIds: input.uploadIds ?? [] });
   }
 
   /** A contact belongs to the hub of the agent who writes it down; a visitor's to the hub that will answer. */
@@ -97,7 +101,7 @@ export class TicketCreateService {
     tx: TenantTx,
     draft: TicketDraft,
     requester: Requester,
-    { request, number, code: offered }: Creation,
+    { request, number, code: offered, uploadIds }: Creation & { uploadIds: readonly string[] },
   ): Promise<CreatedTicketView> {
     const hub = this.reference.hub(draft.hub.hubId);
     const messageId = uuid();
@@ -110,6 +114,7 @@ export class TicketCreateService {
     const clocks = draft.clocks.map((clock) => ({ ...clock, id: uuid() }));
     const code = requester.accountId || requester.associationId ? null : offered;
     tx.emit(createdEvent(row, draft, clocks));
+    if (uploadIds.length > 0) await attachFirst(tx, row, messageId, uploadIds);
     const answer = this.answer(tx.actor, row, draft, clocks, code === null ? null : KEPT_NOWHERE);
     const events = eventValues(tx.takeEvents(), tx.actorId, tx.now);
     await tx.last('ticket-create', INSERT_TICKET, [

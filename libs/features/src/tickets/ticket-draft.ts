@@ -27,6 +27,8 @@ export interface NewTicket {
   contactId?: string;
   contact?: { name: string; phone?: string; email?: string; writtenLanguage?: AnswerLanguage };
   followUpOf?: string;
+  /** Files handed in before. */
+  uploadIds?: string[];
   /** As somebody without an account calls it; no file. */
   associationName?: string;
 }

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CursorSecret } from '@app/platform/cursor';
 import { DirectoryModule } from '../directory/directory.module';
+import { FilesModule } from '../files/files.module';
+import { AttachmentsQueries } from './attachments.queries';
 import { FollowUpCodes } from './follow-up-code';
 import { HistoryQueries } from './history.queries';
 import { LadderService } from './ladder.service';
@@ -12,6 +14,7 @@ import { TicketsQueries } from './tickets.queries';
 import { TicketsService } from './tickets.service';
 
 const PARTS = [
+  AttachmentsQueries,
   LadderService,
   SilenceService,
   TicketCreateService,
@@ -22,7 +25,7 @@ const PARTS = [
 ];
 
 @Module({
-  imports: [DirectoryModule],
+  imports: [FilesModule, DirectoryModule],
   providers: [...PARTS, ReferenceAllocator, FollowUpCodes, CursorSecret],
   exports: PARTS,
 })
