@@ -52,7 +52,7 @@ export function Icon({ name, size = 22, flip = false, className = '' }: IconProp
       viewBox="0 0 24 24"
       aria-hidden="true"
     >
-      <path d={PATHS[name]} />
+      <path d={PATHS[name]} strokeWidth={name === 'more' ? 2.8 : undefined} />
     </svg>
   );
 }

@@ -46,6 +46,9 @@ export function CallButton() {
   );
 }
 
+/** A place with a hyphen stays on one line. */
+const unbroken = (name: string): string => name.replace(/-/g, '\u2011');
+
 export function Header() {
   const hub = useOwnHub();
   return (
@@ -53,7 +56,7 @@ export function Header() {
       <Link href="/" className="home-link" aria-label={t('portal.home.link')}>
         <Mark />
         <span className="nm">
-          {hub ? nameOf(hub) : t('portal.name')}
+          {hub ? unbroken(nameOf(hub)) : t('portal.name')}
           <small>{t('portal.tagline')}</small>
         </span>
       </Link>
