@@ -6,7 +6,7 @@ interface TextFieldProps {
   value: string;
   set(value: string): void;
   /** Digits and Latin letters stand left to right in both languages. */
-  kind?: 'text' | 'email' | 'tel' | 'code' | 'password';
+  kind?: 'text' | 'email' | 'tel' | 'code' | 'digits' | 'password';
   hint?: string;
   problem?: string | null;
   autoComplete?: string;
@@ -19,6 +19,7 @@ const INPUT = {
   email: { type: 'email', dir: 'ltr', inputMode: 'email' },
   tel: { type: 'tel', dir: 'ltr', inputMode: 'tel' },
   code: { type: 'text', dir: 'ltr', autoCapitalize: 'characters', spellCheck: false },
+  digits: { type: 'text', dir: 'ltr', inputMode: 'numeric' },
   password: { type: 'password', dir: 'ltr' },
 } as const;
 

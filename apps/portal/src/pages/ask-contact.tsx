@@ -1,9 +1,11 @@
 import { useState, type FormEvent } from 'react';
 import { useLocation } from 'wouter';
+import type { components } from '@app/contract/openapi';
 import { detectLanguage } from '@app/domain/language';
 import { ApiProblem, api, call } from '@app/ui/api';
 import { DateTime } from '@app/ui/date-time';
 import { t } from '@app/ui/i18n';
+import { Rich } from '@app/ui/rich';
 import { CONTACT_WAYS, type ContactWay, type Draft } from '../ask-draft';
 import { Option, TextField } from '../fields';
 import { Icon, type IconName } from '../icon';
@@ -15,6 +17,8 @@ import { useMe } from '../session';
 import { Refused } from '../states';
 import type { StepProps } from './ask';
 
+type PortalPromise = components['schemas']['PortalPromise'];
+
 const WAY_ICON: Record<ContactWay, IconName> = { email: 'mail', phone: 'phone', here: 'eye' };
 const MAIL = /^\S+@\S+\.\S{2,}$/;
 
@@ -23,8 +27,13 @@ export function AskContact({ draft, change }: Omit<StepProps, 'next'>) {
   const [, go] = useLocation();
   const { data } = useMe();
   const me = data?.me ?? null;
+  const promise = usePromise(draft);
   const [state, setState] = useState<{ sending: boolean; problem: unknown }>({ sending: false, problem: null });
   const field = fieldOf(state.problem);
+  const type = (part: Partial<Draft>) => {
+    change(part);
+    if (state.problem) setState({ sending: false, problem: null });
+  };
   const send = async (event: FormEvent) => {
     event.preventDefault();
     if (state.sending) return;
@@ -52,11 +61,13 @@ export function AskContact({ draft, change }: Omit<StepProps, 'next'>) {
     <form className="step" onSubmit={(event) => void send(event)} noValidate>
       <div className="wrap">
         <Title>{t(me ? 'portal.ask.title.ready' : 'portal.ask.title.3')}</Title>
-        {!me && <Contact draft={draft} change={change} wrong={field} />}
-        <PromiseBox draft={draft} />
+        {!me && <Contact draft={draft} change={type} wrong={field} />}
+        <PromiseBox promise={promise} />
+        <p className="hint">{t('portal.ask.privacy')}</p>
         <Refused problem={field ? null : state.problem} />
       </div>
       <div className="act">
+        <PromiseLine promise={promise} />
         <button className="big p" type="submit" aria-disabled={state.sending}>
           <Icon name="send" size={20} flip />
           {t(state.sending ? 'portal.sending' : 'portal.ask.send')}
@@ -147,28 +158,38 @@ function Contact({ draft, change, wrong }: Pick<StepProps, 'draft' | 'change'> &
 }
 
 /** The hub that would answer and by when; a promise that cannot be had now holds nobody up. */
-function PromiseBox({ draft }: { draft: Draft }) {
-  const { categoryCode, placeCode } = draft;
-  const { language } = detectLanguage(draft.body);
-  const { data } = useLoad(`promise ${categoryCode} ${placeCode} ${language}`, () =>
+function usePromise({ categoryCode, placeCode, body }: Draft): PortalPromise | null {
+  const { language } = detectLanguage(body);
+  return useLoad(`promise ${categoryCode} ${placeCode} ${language}`, () =>
     call(api.POST('/api/v1/portal/promises', { body: { categoryCode, placeCode, language } })),
-  );
-  if (!data) return null;
+  ).data;
+}
+
+function PromiseBox({ promise }: { promise: PortalPromise | null }) {
+  if (!promise) return null;
   return (
-    <>
-      <div className="prom">
-        <Icon name="clock" size={24} />
-        <div>
-          {data.firstResponse && (
-            <>
-              <span className="mut">{t('portal.promise.before')}</span>
-              <DateTime at={data.firstResponse.dueLocal} style="longTime" className="b due-date" />
-            </>
-          )}
-          <span className="mut sm block">{t(`portal.promise.${data.hubReason}`, { hub: nameOf(data.hub) })}</span>
-        </div>
+    <div className="prom">
+      <Icon name="clock" size={24} />
+      <div>
+        {promise.firstResponse && (
+          <>
+            <span className="mut">{t('portal.promise.before')}</span>
+            <DateTime at={promise.firstResponse.dueLocal} style="longTime" className="b due-date" />
+          </>
+        )}
+        <span className="mut sm block">{t(`portal.promise.${promise.hubReason}`, { hub: nameOf(promise.hub) })}</span>
       </div>
-      <p className="hint">{t('portal.ask.privacy')}</p>
-    </>
+    </div>
+  );
+}
+
+/** The promise once more beside the button, where it is seen without scrolling. */
+function PromiseLine({ promise }: { promise: PortalPromise | null }) {
+  if (!promise?.firstResponse) return null;
+  const date = <DateTime at={promise.firstResponse.dueLocal} style="longTime" className="b" />;
+  return (
+    <p className="act-promise">
+      <Rich id="portal.due.before" parts={{ date }} />
+    </p>
   );
 }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { Bidi } from '@app/ui/bidi';
 import { DateTime } from '@app/ui/date-time';
-import { screenLocale, t } from '@app/ui/i18n';
+import { t } from '@app/ui/i18n';
 import { Icon } from '../icon';
 import { Page, Title } from '../layout';
 import { nameOf } from '../portal-data';
@@ -31,7 +31,7 @@ export function SentPage() {
 }
 
 function Kept({ receipt }: { receipt: Receipt }) {
-  const { reference, followUpCode, firstResponse, hub, routing } = receipt;
+  const { reference, followUpCode, firstResponse, hub } = receipt;
   return (
     <>
       {firstResponse && (
@@ -40,7 +40,7 @@ function Kept({ receipt }: { receipt: Receipt }) {
           <div>
             <span className="mut">{t('portal.promise.before')}</span>
             <DateTime at={firstResponse.dueLocal} style="longTime" className="b due-date" />
-            <span className="mut sm block">{t('portal.sent.hub', { hub: nameOf(hub) })}</span>
+            <span className="mut sm block">{t('portal.promise.managing', { hub: nameOf(hub) })}</span>
           </div>
         </div>
       )}
@@ -64,7 +64,6 @@ function Kept({ receipt }: { receipt: Receipt }) {
       <Link className="big p" href={`/r/${reference}`}>
         {t('portal.sent.follow')}
       </Link>
-      <p className="mut sm">{screenLocale() === 'ar' ? routing.ar : routing.fr}</p>
     </>
   );
 }
