@@ -1888,14 +1888,9 @@ export interface components {
             resendAfterSeconds: number;
             expiresInMinutes: number;
         };
-        LinkBody: {
-            /** @description Id or reference of the other ticket. */
-            ticket: string;
-            /**
-             * @description How this ticket stands to the other: `follow_up` says that this one continues it, `duplicate` that it repeats it.
-             * @enum {string}
-             */
-            kind: "related" | "duplicate" | "follow_up";
+        SignInLinkBody: {
+            /** @description What stands behind `#link=` in the mail. */
+            token: string;
         };
         MeAnswer: {
             accountId: string;
@@ -2780,6 +2775,15 @@ export interface components {
             /** @description Closed, and pointing to the target. */
             source: components["schemas"]["TicketView"];
             target: components["schemas"]["TicketView"];
+        };
+        LinkBody: {
+            /** @description Id or reference of the other ticket. */
+            ticket: string;
+            /**
+             * @description How this ticket stands to the other: `follow_up` says that this one continues it, `duplicate` that it repeats it.
+             * @enum {string}
+             */
+            kind: "related" | "duplicate" | "follow_up";
         };
         NotificationView: {
             id: string;
@@ -4355,7 +4359,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LinkBody"];
+                "application/json": components["schemas"]["SignInLinkBody"];
             };
         };
         responses: {

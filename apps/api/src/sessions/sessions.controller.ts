@@ -6,7 +6,7 @@ import { SessionsService, type OpenedSession } from '@app/features/identity/sess
 import { CodesService } from '@app/features/portal/codes.service';
 import { Allow, CurrentSession, Public, type SignedIn } from '@app/platform/access';
 import { clearSessionCookie, setSessionCookie } from './session-cookie';
-import { CodeAsked, CodeBody, LinkBody, SessionAnswer, SignInBody } from './sessions.dto';
+import { CodeAsked, CodeBody, SignInLinkBody, SessionAnswer, SignInBody } from './sessions.dto';
 
 @ApiTags('sessions')
 @Controller('sessions')
@@ -41,7 +41,7 @@ export class SessionsController {
   @Public()
   @Post('links')
   async openLink(
-    @Body() { token }: LinkBody,
+    @Body() { token }: SignInLinkBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionAnswer> {

@@ -45,7 +45,7 @@ export class CodeAsked {
   expiresInMinutes: number;
 }
 
-export class LinkBody {
+export class SignInLinkBody {
   /** What stands behind `#link=` in the mail. */
   @IsString()
   @Length(1, 100)
