@@ -15,6 +15,7 @@ import { PortalApiModule } from './portal-api.module';
 import { ReportsApiModule } from './reports-api.module';
 import { SessionsController } from './sessions/sessions.controller';
 import { SlaApiModule } from './sla-api.module';
+import { LegalDeadlinesController } from './tickets/legal-deadlines.controller';
 import { TicketsController } from './tickets/tickets.controller';
 import { WorkApiModule } from './work-api.module';
 import { WritingApiModule } from './writing-api.module';
@@ -36,7 +37,7 @@ import { WritingApiModule } from './writing-api.module';
     WritingApiModule,
     AdministrationApiModule,
   ],
-  controllers: [HealthController, SessionsController, MeController, TicketsController],
+  controllers: [HealthController, SessionsController, MeController, TicketsController, LegalDeadlinesController],
   providers: [{ provide: APP_GUARD, useClass: AccessGuard }],
 })
 export class ApiModule {}

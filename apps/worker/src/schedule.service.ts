@@ -8,6 +8,7 @@ import { TicketFactsProjector } from '@app/features/reports/ticket-facts.project
 import { RecomputeService } from '@app/features/sla/recompute.service';
 import { Sweeper } from '@app/features/sla/sweeper.service';
 import { LadderService } from '@app/features/tickets/ladder.service';
+import { LegalDeadlinesService } from '@app/features/tickets/legal-deadlines.service';
 import { SilenceService } from '@app/features/tickets/silence.service';
 import { DispatcherService } from '@app/features/work/dispatcher.service';
 import { EventSignal } from '@app/platform/event-signal';
@@ -37,6 +38,7 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
     uploads: UploadsService,
     dispatcher: DispatcherService,
     ladder: LadderService,
+    legal: LegalDeadlinesService,
     notices: StepNotices,
     private readonly signal: EventSignal,
     @Inject(LOG) private readonly log: Log,
@@ -52,6 +54,7 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
       this.dispatch,
       this.ladder,
       this.notices,
+      new Loop('legal', SECOND, () => legal.sweep(), log),
       new Loop('facts', SECOND, () => facts.catchUp(), log),
       new Loop('exports', SECOND, () => exports.runAll(), log),
       new Loop('seal', 5 * SECOND, () => seals.seal(), log),

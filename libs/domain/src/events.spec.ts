@@ -29,6 +29,7 @@ it('the association hears of its ticket and its promise, never of notes, hands o
     'ticket.merge-undone',
     'ticket.released',
     'ticket.split-undone',
+    'legal.set',
     'clock.moved',
   ]);
 });

@@ -87,6 +87,7 @@ const PLAIN: Partial<Record<EventType, Words>> = {
   'presence.changed': { fr: 'Présence modifiée', ar: 'تغيرت حالة الحضور' },
   'ticket.files-added': { fr: 'Pièces jointes ajoutées', ar: 'أضيفت مرفقات' },
   'ticket.followed': { fr: 'Suivi ouvert par le demandeur', ar: 'فتح صاحب الطلب صفحة التتبع' },
+  'legal.set': { fr: 'Délais légaux du dossier mis à jour', ar: 'تم تحديث الآجال القانونية للملف' },
   'ticket.requeued': { fr: 'Dossier remis en attente d’un autre conseiller', ar: 'أعيد الملف في انتظار مستشار آخر' },
   'ticket.merged': { fr: 'Dossier réuni à un autre', ar: 'ضم الملف إلى ملف آخر' },
   'ticket.absorbed': { fr: 'Un autre dossier a été réuni à celui-ci', ar: 'ضم ملف آخر إلى هذا الملف' },
@@ -141,6 +142,8 @@ const WORDED: Partial<Record<EventType, (data: Record<string, unknown>) => Words
   'validation.overridden': ({ reason }) =>
     joined({ fr: 'Envoyé sans validation', ar: 'أرسل دون مصادقة' }, word(OVERRIDE, reason)),
   'clock.warned': ({ metric }) => joined({ fr: 'Échéance proche', ar: 'اقترب الأجل' }, word(METRIC, metric)),
+  'legal.near': ({ on }) => joined({ fr: 'Délai légal proche', ar: 'اقترب أجل قانوني' }, word({}, on)),
+  'legal.passed': ({ on }) => joined({ fr: 'Délai légal expiré', ar: 'انقضى أجل قانوني' }, word({}, on)),
   'ladder.told': stepWords,
   'ladder.stepped': stepWords,
   'clock.breached': ({ metric }) => joined({ fr: 'Délai dépassé', ar: 'تم تجاوز الأجل' }, word(METRIC, metric)),

@@ -29,7 +29,7 @@ export class ReadNotificationsBody {
 
 export class NotificationView {
   id: string;
-  /** What happened: assigned, answered, question_back, resolved, asked_again, escalated, at_risk, late, ladder. */
+  /** What happened: assigned, answered, question_back, resolved, asked_again, escalated, at_risk, late, ladder, legal_near, legal_passed. */
   /** What happened: assigned, answered, question_back, resolved, asked_again, escalated, at_risk, late, merged, merge_undone, mentioned, reply_held,
    *  consultation_… (asked, reminded, answered, cancelled, expired), validation_… (asked, approved, refused). */
   kind: string;

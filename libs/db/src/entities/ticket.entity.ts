@@ -1,4 +1,5 @@
 import { type Language, LANGUAGES } from '@app/domain/language';
+import type { CaseDeadline } from '@app/domain/legal-deadline';
 import { type Locale, LOCALES } from '@app/domain/person';
 import { PRIORITIES, type Priority } from '@app/domain/sla-policy';
 import {
@@ -112,6 +113,23 @@ export class Ticket {
 
   @Column({ type: 'timestamptz', nullable: true })
   nextDueAt: Date | null;
+
+  /** Delays of the law that count from days of this case. */
+  @Column({ type: 'jsonb', default: [] })
+  legalDeadlines: CaseDeadline[];
+
+  @Column({ type: 'timestamptz', nullable: true })
+  nextLegalAt: Date | null;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  legalStepAt: Date | null;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  legalUrgencyAt: Date | null;
+
+  /** Generated, and null when nothing is due: the place in the order of what is due. */
+  @Column({ type: 'timestamptz', insert: false, update: false })
+  urgencyAt: Date | null;
 
   @Column({ type: 'uuid', nullable: true })
   lastPublicMessageId: string | null;

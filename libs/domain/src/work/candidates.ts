@@ -23,6 +23,8 @@ export interface WaitingItem {
   offerSeconds: number;
   /** End of the promise that runs on it. */
   dueAt: Date | null;
+  /** A delay of the law is near: it goes before everything. */
+  legalNear?: boolean;
   required: readonly Requirement[];
   /** Conflict of interest. */
   excludedAccounts: readonly string[];

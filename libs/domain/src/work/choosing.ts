@@ -23,10 +23,12 @@ export function scoreOf(item: WaitingItem, now: Date): number {
   return RANK[item.priority] * PER_CLASS + Math.min(1, waited) * PER_MAX_WAIT + pressure;
 }
 
-/** Items in the order in which they are offered: the overdue by age, then by score, then the older, then by id. */
+/** Items in the order in which they are offered: what is near by law, the overdue by age, then by score, then the older, then by id. */
 export function inOrder<Item extends WaitingItem>(items: readonly Item[], now: Date): Item[] {
   const ranked = items.map((item) => ({ item, overdue: isOverdue(item, now), score: scoreOf(item, now) }));
   ranked.sort((a, b) => {
+    const law = Number(b.item.legalNear ?? false) - Number(a.item.legalNear ?? false);
+    if (law !== 0) return law;
     if (a.overdue !== b.overdue) return a.overdue ? -1 : 1;
     if (!a.overdue && a.score !== b.score) return b.score - a.score;
     return a.item.queuedAt.getTime() - b.item.queuedAt.getTime() || compare(a.item.id, b.item.id);

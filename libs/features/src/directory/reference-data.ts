@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { TenantDb, type TenantTx } from '@app/db/tenant-db';
+import type { LegalDeadline } from '@app/db/entities/category.entity';
 import { compileCalendar, type BusinessCalendar } from '@app/domain/business-hours';
 import type { CalendarDefinition } from '@app/domain/calendar';
 import { Refusal } from '@app/domain/refusal';
@@ -27,6 +28,7 @@ export interface CategoryRow {
   needsValidation: boolean;
   defaultPriority: Priority;
   defaultConfidentiality: Confidentiality;
+  deadlines: LegalDeadline[];
   active: boolean;
 }
 
@@ -183,7 +185,7 @@ async function readAll(tx: TenantTx): Promise<ReferenceCopy> {
   );
   const categories = await tx.sql<CategoryRow>(`
     select code, parent_code as "parentCode", kind, advice_level as "adviceLevel", name_fr as "nameFr", name_ar as "nameAr",
-      needs_validation as "needsValidation", default_priority as "defaultPriority", default_confidentiality as "defaultConfidentiality", active
+      needs_validation as "needsValidation", default_priority as "defaultPriority", default_confidentiality as "defaultConfidentiality", deadlines, active
     from category order by code`);
   const hubs = await tx.sql<HubRow>(`
     select id, code, name_fr as "nameFr", name_ar as "nameAr", status, is_national as "isNational", seat_code as "seatCode", phone,

@@ -17,6 +17,8 @@ export const NOTIFICATION_KINDS = [
   'at_risk',
   'late',
   'ladder',
+  'legal_near',
+  'legal_passed',
   'merged',
   'merge_undone',
   'mentioned',

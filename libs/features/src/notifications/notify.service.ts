@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { TenantTx } from '@app/db/tenant-db';
-import { longDate } from '@app/domain/long-date';
+import { longDate, longDay } from '@app/domain/long-date';
 import type { Locale } from '@app/domain/person';
 import type { Metric } from '@app/domain/sla-policy';
 import type { ReplyOutcome } from '@app/domain/ticket-status';
@@ -53,6 +53,9 @@ export class NotifyService {
         return addNotifications(tx, event, ticket, 'asked_again', ids(await responsibleFor(tx, ticket)));
       case 'ticket.escalated':
         return escalated(tx, event, ticket);
+      case 'legal.near':
+      case 'legal.passed':
+        return this.legal(tx, event, ticket);
       case 'clock.warned':
       case 'clock.breached':
         return this.clock(tx, event, ticket);
@@ -120,6 +123,27 @@ export class NotifyService {
     }
   }
 
+  /** What is near by law is told to the assignee and to the supervisors, whatever the promise says. */
+  private async legal(tx: TenantTx, event: LoggedEvent, ticket: TicketFacts): Promise<void> {
+    const near = event.type === 'legal.near';
+    const told = distinct([...(await assigneeOf(tx, ticket)), ...(await supervisorsOf(tx, ticket.hubId))]);
+    await addNotifications(tx, event, ticket, near ? 'legal_near' : 'legal_passed', ids(told));
+    if (!near) return;
+    const [delay] = await tx.query<{ fr: string | null; ar: string | null }>(
+      'notify-delay',
+      `select deadlines -> $2::int ->> 'nameFr' as fr, deadlines -> $2::int ->> 'nameAr' as ar from category where code = $1`,
+      [event.data.category, event.data.item],
+    );
+    for (const person of told) {
+      const values = {
+        ...this.forStaff(ticket, person, null),
+        delay: delay?.[person.locale] ?? null,
+        day: longDay(String(event.data.on), person.locale),
+      };
+      await addMail(tx, event, ticket, { template: 'legal_near', language: person.locale, to: person.email, values });
+    }
+  }
+
   private forRequester(ticket: TicketFacts) {
     const language = ticket.answerLanguage;
     return {
@@ -130,12 +154,12 @@ export class NotifyService {
     };
   }
 
-  private forStaff(ticket: TicketFacts, person: Person, clock: Clock) {
+  private forStaff(ticket: TicketFacts, person: Person, clock: Clock | null) {
     return {
       reference: ticket.reference,
       name: person.name,
-      metric: METRIC_NAMES[clock.metric][person.locale],
-      due: clock.dueAt && longDate(clock.dueAt, person.locale),
+      metric: clock && METRIC_NAMES[clock.metric][person.locale],
+      due: clock?.dueAt ? longDate(clock.dueAt, person.locale) : null,
       assignee: ticket.assigneeName,
       hub: hubName(ticket, person.locale),
       link: `${this.config.publicUrl}/desk/t/${ticket.reference}`,

@@ -1,13 +1,21 @@
 import type { Locale } from '@app/domain/person';
 import type { Metric } from '@app/domain/sla-policy';
 import { CONSULTATION_MAIL, MERGED_MAIL } from './collaboration-texts';
+import { LADDER_MAIL, LEGAL_MAIL } from './promise-texts';
 import type { Role } from '@app/domain/ticket';
 
 /** Mails whose words a hub may change. */
 export const HUB_TEMPLATES = ['received', 'answered', 'question_back', 'resolved', 'at_risk', 'late'] as const;
 export type HubTemplate = (typeof HUB_TEMPLATES)[number];
 
-export const MAIL_TEMPLATES = [...HUB_TEMPLATES, 'ladder', 'merged', 'consultation', 'invitation'] as const;
+export const MAIL_TEMPLATES = [
+  ...HUB_TEMPLATES,
+  'ladder',
+  'legal_near',
+  'merged',
+  'consultation',
+  'invitation',
+] as const;
 export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
 
 /** One language of a mail. `{{answer}}` and `{{link}}` stand alone in their paragraph. */
@@ -199,30 +207,8 @@ export const TEXTS: Record<MailTemplate, Record<Locale, MailText>> = {
       ],
     },
   },
-  ladder: {
-    fr: {
-      subject: 'Demande {{reference}} : étape d’escalade',
-      paragraphs: [
-        'Bonjour {{name}},',
-        'Une étape d’escalade est atteinte pour la demande {{reference}} : {{step}}.',
-        'Délai concerné : {{metric}}. Date promise : {{due}}.',
-        'Responsable : {{assignee}}',
-        '{{link}}',
-        '{{hub}}',
-      ],
-    },
-    ar: {
-      subject: 'الطلب رقم {{reference}}: مرحلة من سلم التصعيد',
-      paragraphs: [
-        'السلام عليكم {{name}}،',
-        'بلغ الطلب {{reference}} مرحلة من سلم التصعيد: {{step}}.',
-        'الأجل المعني: {{metric}}. التاريخ الموعود: {{due}}.',
-        'المسؤول عن الطلب: {{assignee}}',
-        '{{link}}',
-        '{{hub}}',
-      ],
-    },
-  },
+  ladder: LADDER_MAIL,
+  legal_near: LEGAL_MAIL,
   merged: MERGED_MAIL,
   consultation: CONSULTATION_MAIL,
 };

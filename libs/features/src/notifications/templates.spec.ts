@@ -17,6 +17,9 @@ const VALUES: MailValues = {
   notice: 'Information générale.',
   author: 'Karim',
   into: 'MS-26-004218-3',
+  step: 'Prévenir le superviseur',
+  delay: 'recours',
+  day: 'lundi 23 novembre 2026',
   metric: 'première réponse',
   assignee: 'Karim',
 };

@@ -125,9 +125,12 @@ export class WallboardQueries {
   private async next(tx: TenantTx): Promise<TicketSummary[]> {
     const where = ticketWhere(tx.actor, { open: true }, tx.now);
     const at = where.values.push(tx.now);
+    // What is near by law, then the promises that are not late yet: two ends of one index.
+    const next = (which: string) =>
+      `(select ${TICKET_COLUMNS} from ticket t where ${where.conditions.join(' and ')} and ${which} order by t.urgency_at, t.id limit ${NEXT})`;
     const rows = await tx.sql<TicketRow>(
-      `select ${TICKET_COLUMNS} from ticket t where ${where.conditions.join(' and ')} and t.next_due_at > $${at}
-       order by t.next_due_at, t.id limit ${NEXT}`,
+      `select * from (${next(`t.urgency_at < $${at} - interval '10 years'`)} union all ${next(`t.urgency_at > $${at}`)}) t
+       order by t."urgencyAt", t.id limit ${NEXT}`,
       where.values,
     );
     return rows.map((row) => ticketSummary(row, this.reference.current, tx.actor));

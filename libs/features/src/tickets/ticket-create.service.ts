@@ -188,6 +188,8 @@ function ticketRow(
     subject: draft.subject,
     tags: draft.tags,
     nextDueAt: dues.length > 0 ? new Date(Math.min(...dues)) : null,
+    nextLegalAt: null,
+    urgencyAt: null,
     followUpOf: requester.followUpOf,
     mergedInto: null,
     version: 1,

@@ -112,7 +112,11 @@ function addAssignee(where: Where, actor: Actor, assignee: string | undefined): 
 }
 
 function addDue(where: Where, due: TicketFilter['due'], now: Date): void {
-  if (due === 'late') where.conditions.push(`t.next_due_at <= ${bind(where, now)}`);
+  // The order of what is due bounds the scan: nothing stands in it behind its promise.
+  if (due === 'late') {
+    const at = bind(where, now);
+    where.conditions.push(`t.urgency_at <= ${at} and t.next_due_at <= ${at}`);
+  }
   if (due === 'soon') {
     where.conditions.push(
       `t.next_due_at > ${bind(where, now)} and t.next_due_at <= ${bind(where, new Date(now.getTime() + 3_600_000))}`,
@@ -122,13 +126,13 @@ function addDue(where: Where, due: TicketFilter['due'], now: Date): void {
 
 interface SortRule {
   column: string;
-  property: 'updatedAt' | 'openedAt' | 'nextDueAt';
+  property: 'updatedAt' | 'openedAt' | 'urgencyAt';
   direction: 'asc' | 'desc';
 }
 
-/** Keyset orders; `due` lists only what has a live due time. */
+/** Keyset orders; `due` lists only what has a live due time, and first what is near by law. */
 export const SORTS: Record<TicketSort, SortRule> = {
   updated: { column: 't.updated_at', property: 'updatedAt', direction: 'desc' },
   opened: { column: 't.opened_at', property: 'openedAt', direction: 'desc' },
-  due: { column: 't.next_due_at', property: 'nextDueAt', direction: 'asc' },
+  due: { column: 't.urgency_at', property: 'urgencyAt', direction: 'asc' },
 };

@@ -34,6 +34,10 @@ export interface TicketRow {
   subject: string;
   tags: string[];
   nextDueAt: Date | null;
+  /** The end of the nearest delay of the law. */
+  nextLegalAt: Date | null;
+  /** The place in the order of what is due: a delay of the law that is near stands before every promise. */
+  urgencyAt: Date | null;
   lastPublicMessageId: string | null;
   followUpOf: string | null;
   mergedInto: string | null;
@@ -76,6 +80,8 @@ const COLUMNS: Record<keyof TicketRow, string> = {
   subject: 'subject',
   tags: 'tags',
   nextDueAt: 'next_due_at',
+  nextLegalAt: 'next_legal_at',
+  urgencyAt: 'urgency_at',
   lastPublicMessageId: 'last_public_message_id',
   followUpOf: 'follow_up_of',
   mergedInto: 'merged_into',
@@ -109,4 +115,6 @@ export function insertColumns(columns: readonly string[], first: number): { colu
 }
 
 /** The column of each property that a creation writes. */
-export const CREATED_COLUMNS = Object.entries(COLUMNS) as [keyof TicketRow, string][];
+export const CREATED_COLUMNS = (Object.entries(COLUMNS) as [keyof TicketRow, string][]).filter(
+  ([property]) => property !== 'nextLegalAt' && property !== 'urgencyAt',
+);

@@ -2,7 +2,7 @@ import { isRequester, type Actor } from '@app/domain/access';
 import type { AnswerLanguage, Language } from '@app/domain/language';
 import type { Metric, Priority, TimeKind } from '@app/domain/sla-policy';
 import type { AdviceLevel, Channel, Confidentiality, Kind, Level, Status } from '@app/domain/ticket';
-import { toLocalIso } from '@app/domain/zone';
+import { localParts, toLocalIso } from '@app/domain/zone';
 import type { ReferenceCopy } from '../directory/reference-data';
 import type { TicketRow } from './ticket-row';
 
@@ -81,6 +81,8 @@ export class TicketSummary {
   /** The nearest live due time. */
   nextDueAt: Date | null;
   nextDueLocal: string | null;
+  /** The last day of the nearest delay of the law; it comes before every promise. */
+  nextLegalDeadline: string | null;
   lastMessageId: string | null;
   followUpOf: string | null;
   /** The ticket in which this one goes on. */
@@ -168,6 +170,7 @@ export function ticketSummary(row: TicketRow, reference: ReferenceCopy, viewer: 
     tags: staff ? row.tags : [],
     nextDueAt: row.nextDueAt,
     nextDueLocal: local(row.nextDueAt),
+    nextLegalDeadline: row.nextLegalAt && localParts(new Date(row.nextLegalAt.getTime() - 1)).date,
     lastMessageId: row.lastPublicMessageId,
     followUpOf: row.followUpOf,
     mergedInto: row.mergedInto,

@@ -6,6 +6,7 @@ import { AttachmentsQueries } from './attachments.queries';
 import { FollowUpCodes } from './follow-up-code';
 import { HistoryQueries } from './history.queries';
 import { LadderService } from './ladder.service';
+import { LegalDeadlinesService } from './legal-deadlines.service';
 import { MessagesService } from './messages.service';
 import { ReferenceAllocator } from './reference-allocator';
 import { SilenceService } from './silence.service';
@@ -16,6 +17,7 @@ import { TicketsService } from './tickets.service';
 const PARTS = [
   AttachmentsQueries,
   LadderService,
+  LegalDeadlinesService,
   SilenceService,
   TicketCreateService,
   TicketsService,

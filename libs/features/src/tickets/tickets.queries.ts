@@ -98,7 +98,7 @@ export class TicketsQueries {
     const where = ticketWhere(tx.actor, request, tx.now);
     if (request.q !== undefined && !(await this.addSearch(tx, request.q, where))) return [];
     const { column, direction } = SORTS[request.sort];
-    if (request.sort === 'due') where.conditions.push('t.next_due_at is not null');
+    if (request.sort === 'due') where.conditions.push('t.urgency_at is not null');
     if (request.cursor !== undefined) {
       const [value, id] = decodeCursor(secret, request.cursor, cursorUse(tx.actor, request));
       where.values.push(value, id);

@@ -114,6 +114,7 @@ interface WaitingRow {
   maxWaitSeconds: number;
   offerSeconds: number;
   dueAt: Date | null;
+  legalNear: boolean;
   required: Requirement[];
   excludedAccounts: string[];
   excludedHubs: string[];
@@ -124,7 +125,7 @@ interface WaitingRow {
 
 const WAITING = `
   select i.id, i.kind, i.hub_id as "hubId", q.code as "queueCode", i.cost, i.priority, i.queued_at as "queuedAt", i.max_wait_seconds as "maxWaitSeconds",
-    i.offer_seconds as "offerSeconds", coalesce(t.next_due_at, i.due_at) as "dueAt", i.required, i.excluded_accounts as "excludedAccounts",
+    i.offer_seconds as "offerSeconds", coalesce(t.next_due_at, i.due_at) as "dueAt", t.legal_urgency_at is not null as "legalNear", i.required, i.excluded_accounts as "excludedAccounts",
     i.excluded_hubs as "excludedHubs", i.visited_hubs as "visitedHubs", i.hops, i.sticky_account_id as "stickyAccountId"
   from work_item i join queue q on q.id = i.queue_id
   left join ticket t on t.id = i.ticket_id
