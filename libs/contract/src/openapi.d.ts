@@ -228,6 +228,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticket}/legal-deadlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The delays of the law that the category lists, each with its basis and, where a day was entered, its last day. */
+        get: operations["legalDeadlines.list"];
+        /** Enter the days from which the delays of this case count. */
+        put: operations["legalDeadlines.set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/associations": {
         parameters: {
             query?: never;
@@ -2060,6 +2078,8 @@ export interface components {
              */
             nextDueAt: string | null;
             nextDueLocal: string | null;
+            /** @description The last day of the nearest delay of the law; it comes before every promise. */
+            nextLegalDeadline: string | null;
             lastMessageId: string | null;
             followUpOf: string | null;
             /** @description The ticket in which this one goes on. */
@@ -2117,6 +2137,8 @@ export interface components {
              */
             nextDueAt: string | null;
             nextDueLocal: string | null;
+            /** @description The last day of the nearest delay of the law; it comes before every promise. */
+            nextLegalDeadline: string | null;
             lastMessageId: string | null;
             followUpOf: string | null;
             /** @description The ticket in which this one goes on. */
@@ -2178,6 +2200,8 @@ export interface components {
              */
             nextDueAt: string | null;
             nextDueLocal: string | null;
+            /** @description The last day of the nearest delay of the law; it comes before every promise. */
+            nextLegalDeadline: string | null;
             lastMessageId: string | null;
             followUpOf: string | null;
             /** @description The ticket in which this one goes on. */
@@ -2315,6 +2339,48 @@ export interface components {
         };
         HistoryPage: {
             items: components["schemas"]["HistoryEntry"][];
+        };
+        LegalDeadlineView: {
+            category: string;
+            /** @description Its place in the list of the category. */
+            item: number;
+            nameFr: string;
+            nameAr: string;
+            value: Record<string, never>;
+            unit: string;
+            /** @description What it counts from. */
+            countsFromFr: string | null;
+            countsFromAr: string | null;
+            /** @description Text and articles. */
+            ref: string | null;
+            articles: string | null;
+            /** @description Who must respect it: admin or association. */
+            binds: string | null;
+            /** @description high, medium, low: to be confirmed by a jurist. */
+            confidence: string;
+            noteFr: string | null;
+            noteAr: string | null;
+            /** @description The day of the case from which it counts; null: not entered. */
+            from: string | null;
+            /** @description The last day. */
+            on: string | null;
+            near: boolean;
+            passed: boolean;
+        };
+        LegalDeadlineList: {
+            items: components["schemas"]["LegalDeadlineView"][];
+            /** @description Of the ticket, for If-Match. */
+            version: number;
+        };
+        LegalStartBody: {
+            /** @description The delay's place in the list of the category. */
+            item: number;
+            /** @description The local day from which it counts. */
+            from: string;
+        };
+        LegalDeadlinesBody: {
+            /** @description All delays that run in this case; what is left out is forgotten. */
+            items: components["schemas"]["LegalStartBody"][];
         };
         AssociationItem: {
             id: string;
@@ -2634,22 +2700,6 @@ export interface components {
             /** @enum {string} */
             confidence: "high" | "low" | "medium";
         };
-        LegalDeadlineView: {
-            /** @enum {string} */
-            kind: "delay" | "threshold" | "fixed_date";
-            nameFr: string;
-            nameAr: string;
-            value: Record<string, never>;
-            unit: string;
-            countsFromFr: string | null;
-            countsFromAr: string | null;
-            ref: string | null;
-            articles: string | null;
-            binds: string | null;
-            confidence: string;
-            noteFr: string | null;
-            noteAr: string | null;
-        };
         CategoryView: {
             code: string;
             /** @enum {string} */
@@ -2787,7 +2837,7 @@ export interface components {
         };
         NotificationView: {
             id: string;
-            /** @description What happened: assigned, answered, question_back, resolved, asked_again, escalated, at_risk, late, ladder. */
+            /** @description What happened: assigned, answered, question_back, resolved, asked_again, escalated, at_risk, late, ladder, legal_near, legal_passed. */
             kind: string;
             ticketId: string | null;
             /** @description The ticket's reference and what the event says: ids, enumerated values, instants. */
@@ -3603,7 +3653,7 @@ export interface components {
         };
         SimulationStepView: {
             /** @enum {string} */
-            kind: "zone" | "open" | "closed" | "paused" | "start" | "season" | "due" | "elapsed" | "left_out" | "standing";
+            kind: "zone" | "open" | "closed" | "paused" | "start" | "due" | "season" | "elapsed" | "left_out" | "standing";
             /** Format: date-time */
             from: string;
             fromLocal: string;
@@ -4704,6 +4754,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HistoryPage"];
+                };
+            };
+        };
+    };
+    "legalDeadlines.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalDeadlineList"];
+                };
+            };
+        };
+    };
+    "legalDeadlines.set": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LegalDeadlinesBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalDeadlineList"];
                 };
             };
         };
