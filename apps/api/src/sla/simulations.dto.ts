@@ -3,6 +3,7 @@ import {
   ArrayMaxSize,
   IsArray,
   IsBoolean,
+  IsDefined,
   IsIn,
   IsOptional,
   IsString,
@@ -36,6 +37,7 @@ const IsInstant = (): PropertyDecorator =>
   });
 
 export class PauseBody {
+  @IsDefined()
   @IsInstant()
   from: Date;
 
@@ -84,6 +86,7 @@ export class FactsBody {
 }
 
 export class SimulationBody {
+  @IsDefined()
   @IsInstant()
   startedAt: Date;
 

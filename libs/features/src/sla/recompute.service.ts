@@ -7,7 +7,6 @@ import { FIRST_ID, lockOpenTickets, type OpenTicketRow } from './open-tickets';
 import { type ChangeReason, rulesOf } from './planned-change';
 import { REPLAN } from './replan';
 
-const BATCH = 200;
 /** Processes look for new reference data each second; when this has passed, nobody promises by the old one any more. */
 export const SETTLED_MS = 5_000;
 
@@ -56,6 +55,9 @@ const RENEW = `
 /** Takes open clocks over to what was published, a batch in a transaction, each with the reason why it moved. */
 @Injectable()
 export class RecomputeService {
+  /** Tickets in a transaction. */
+  batch = 200;
+
   constructor(
     private readonly db: TenantDb,
     private readonly reference: ReferenceData,
@@ -78,7 +80,7 @@ export class RecomputeService {
     const [change] = await tx.query<ChangeRow>('change-claim', CLAIM, [settled]);
     if (!change) return null;
     await this.refresh(change);
-    const tickets = await lockOpenTickets(tx, change.cursor, { hubId: change.hubId, limit: BATCH });
+    const tickets = await lockOpenTickets(tx, change.cursor, { hubId: change.hubId, limit: this.batch });
     if (tickets.length === 0) return this.passed(tx, change);
     const moved = tickets.flatMap((ticket) => this.renew(ticket, change, tx.now));
     return this.write(tx, change, moved, tickets.at(-1)!.id);
