@@ -31,6 +31,7 @@ test('the open ones are few, and known', () => {
     'GET /api/metrics',
     'GET /api/ready',
     'GET /api/v1/portal',
+    'GET /api/v1/ratings/:token',
     'POST /api/v1/invitations/acceptance',
     'POST /api/v1/invitations/lookup',
     'POST /api/v1/portal/follow',
@@ -40,6 +41,7 @@ test('the open ones are few, and known', () => {
     'POST /api/v1/sessions/codes',
     'POST /api/v1/sessions/links',
     'POST /api/v1/uploads',
+    'PUT /api/v1/ratings/:token',
   ]);
 });
 

@@ -1,6 +1,12 @@
 import { Module } from '@nestjs/common';
 import { PortalModule } from '@app/features/portal/portal.module';
 import { PortalController } from './portal/portal.controller';
+import { RatingReportController } from './ratings/rating-report.controller';
+import { RatingsController } from './ratings/ratings.controller';
+import { TicketRatingController } from './ratings/ticket-rating.controller';
 
-@Module({ imports: [PortalModule], controllers: [PortalController] })
+@Module({
+  imports: [PortalModule],
+  controllers: [PortalController, TicketRatingController, RatingsController, RatingReportController],
+})
 export class PortalApiModule {}

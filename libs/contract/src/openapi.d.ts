@@ -744,6 +744,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticket}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The note of a ticket, and whether one may be given. */
+        get: operations["ticketRating.find"];
+        /** Give the note, or change it: one for each ticket. */
+        put: operations["ticketRating.rate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ratings/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is rated; looking saves nothing. */
+        get: operations["ratings.page"];
+        /** Give the note, or change it. */
+        put: operations["ratings.rate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notes of the hub: average with its number, and the list behind it. */
+        get: operations["ratingReport.report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hubs/{id}/live": {
         parameters: {
             query?: never;
@@ -3100,6 +3153,71 @@ export interface components {
              * @enum {string}
              */
             locale: "fr" | "ar";
+        };
+        RatingView: {
+            /** @description 1 to 5. */
+            score: number;
+            /** @enum {string|null} */
+            reason: "kind" | "slow" | "unclear" | "incomplete" | "wrong" | "unkind" | "clear" | "fast" | "other" | null;
+            comment: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        TicketRatingView: {
+            /** @description Whether there is an answer to rate. */
+            allowed: boolean;
+            rating: components["schemas"]["RatingView"] | null;
+        };
+        RatingBody: {
+            score: number;
+            /** @enum {string} */
+            reason?: "slow" | "unclear" | "incomplete" | "wrong" | "unkind" | "clear" | "fast" | "kind" | "other";
+            comment?: string;
+        };
+        RatingPageView: {
+            /** @description Whether there is an answer to rate. */
+            allowed: boolean;
+            rating: components["schemas"]["RatingView"] | null;
+            reference: string;
+            hub: components["schemas"]["NamedView"];
+            /**
+             * @description Language of the answers.
+             * @enum {string}
+             */
+            locale: "fr" | "ar";
+        };
+        RatingDefinition: {
+            fr: string;
+            ar: string;
+        };
+        RatingItem: {
+            /** @description 1 to 5. */
+            score: number;
+            /** @enum {string|null} */
+            reason: "kind" | "slow" | "unclear" | "incomplete" | "wrong" | "unkind" | "clear" | "fast" | "other" | null;
+            comment: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            ticketId: string;
+            reference: string;
+            subject: string;
+            /** @description Who had answered. */
+            agent: components["schemas"]["PersonView"] | null;
+        };
+        RatingReport: {
+            /** @description Number of notes in the period, whatever the page. */
+            n: number;
+            /** @description With one decimal; null without notes. */
+            average: number | null;
+            /** @description How many notes of 1, 2, 3, 4 and 5. */
+            byScore: number[];
+            definition: components["schemas"]["RatingDefinition"];
+            items: components["schemas"]["RatingItem"][];
+            nextCursor: string | null;
         };
         AgentFigureView: {
             accountId: string;
@@ -5634,6 +5752,125 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FollowView"];
+                };
+            };
+        };
+    };
+    "ticketRating.find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketRatingView"];
+                };
+            };
+        };
+    };
+    "ticketRating.rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingView"];
+                };
+            };
+        };
+    };
+    "ratings.page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingPageView"];
+                };
+            };
+        };
+    };
+    "ratings.rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingView"];
+                };
+            };
+        };
+    };
+    "ratingReport.report": {
+        parameters: {
+            query?: {
+                /** @description First local day. */
+                from?: string;
+                /** @description Last local day. */
+                to?: string;
+                score?: number;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingReport"];
                 };
             };
         };

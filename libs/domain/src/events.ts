@@ -31,6 +31,7 @@ export const EVENTS = {
   'ticket.changed': { consumers: [], audience: 'staff' },
   'ticket.routed': { consumers: ['assignment'], audience: 'staff' },
   'ticket.files-added': { consumers: [], audience: 'staff' },
+  'ticket.rated': { consumers: [], audience: 'staff' },
   'ticket.followed': { consumers: [], audience: 'nobody' },
   'ticket.requeued': { consumers: ['assignment'], audience: 'staff' },
   'ticket.merged': { consumers: ['notification'], audience: 'public' },

@@ -126,6 +126,10 @@ const WORDED: Partial<Record<EventType, (data: Record<string, unknown>) => Words
     data.to
       ? withDecision({ fr: 'Dossier attribué', ar: 'أسند الملف' }, data)
       : { fr: 'Dossier remis dans la file', ar: 'أعيد الملف إلى لائحة الانتظار' },
+  'ticket.rated': ({ score }) => ({
+    fr: `Réponse notée ${String(score)} sur 5`,
+    ar: `نقطة الجواب: ${String(score)} من 5`,
+  }),
   'ticket.status-changed': ({ to }) => joined({ fr: 'Statut', ar: 'الحالة' }, word(STATUS, to)),
   'ticket.escalated': ({ to }) =>
     joined({ fr: 'Dossier transmis au niveau supérieur', ar: 'رفع الملف إلى مستوى أعلى' }, word(LEVEL, to)),

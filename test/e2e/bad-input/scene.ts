@@ -37,6 +37,7 @@ export async function setScene(t: TestApp): Promise<Scene> {
       foreignContact: (await contact(foreign.agent)).id,
       foreignAssociation: foreign.associationId,
       foreignHub: t.world.hubs.MS,
+      foreignUpload: await uploadOf(t, foreign.member),
       foreignAgent: foreign.agent.accountId,
       foreignMembership: foreign.agent.membershipId,
       foreignQueue: await firstId(t, `select id from queue where hub_id = '${t.world.hubs.MS}' limit 1`),
@@ -56,6 +57,11 @@ export async function setScene(t: TestApp): Promise<Scene> {
       ...inputs(),
     },
   };
+}
+
+async function uploadOf(t: TestApp, by: TestPerson): Promise<string> {
+  const file = Buffer.from('%PDF-1.4\n%%EOF\n');
+  return (await t.as(by, 'post', '/uploads').attach('file', file, 'a.pdf').expect(201)).body.id;
 }
 
 async function people(t: TestApp, hub: string, placeCode: string) {

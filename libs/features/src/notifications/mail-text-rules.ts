@@ -13,7 +13,7 @@ export interface MailTwins {
 
 /** Without these a mail would not say what it is for; the legal notice goes under each answer. */
 const FLOOR = ['reference', 'answer', 'notice', 'link'];
-const ALONE = ['answer', 'link'];
+const ALONE = ['answer', 'link', 'rate'];
 
 /** The same text with its variables written as mails read them, without spaces inside the braces. */
 export function trimBraces(text: MailTwins): MailTwins {
@@ -87,6 +87,7 @@ const SAMPLES: Record<'fr' | 'ar', MailValues> = {
     author: 'Karim',
     hub: 'Pôle de démonstration',
     link: 'https://sanad.example.org/fr/r/FM-26-004217-8',
+    rate: 'https://sanad.example.org/fr/rate/FM-26-004217-8',
     metric: 'première réponse',
     assignee: 'Karim',
   },
@@ -100,6 +101,7 @@ const SAMPLES: Record<'fr' | 'ar', MailValues> = {
     author: 'كريم',
     hub: 'قطب تجريبي',
     link: 'https://sanad.example.org/ar/r/FM-26-004217-8',
+    rate: 'https://sanad.example.org/ar/rate/FM-26-004217-8',
     metric: 'الجواب الأول',
     assignee: 'كريم',
   },

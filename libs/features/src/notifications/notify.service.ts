@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { TenantTx } from '@app/db/tenant-db';
 import { longDate, longDay } from '@app/domain/long-date';
@@ -8,6 +9,7 @@ import { DAY_MS } from '@app/domain/zone';
 import type { Config } from '@app/platform/config';
 import type { LoggedEvent } from '@app/platform/consumer';
 import { CONFIG } from '@app/platform/database.module';
+import { tokenHash } from '@app/platform/session-reader';
 import { COLLABORATION } from './notify-collaboration';
 import { mailInvitation } from './invitation-mail';
 import { addMail, addNotifications } from './notification-rows';
@@ -27,6 +29,9 @@ interface Answer {
   notice: string | null;
   author: string;
 }
+
+/** How long a note may be given from the mail. */
+const RATE_DAYS = 60;
 
 const TEMPLATE_OF = { answered: 'answered', pending: 'question_back', resolved: 'resolved' } as const satisfies Record<
   ReplyOutcome,
@@ -99,8 +104,25 @@ export class NotifyService {
       template: kind,
       language: ticket.answerLanguage,
       to: ticket.requesterEmail,
-      values: { ...this.forRequester(ticket), answer: answer.body, notice: answer.notice, author: answer.author },
+      values: {
+        ...this.forRequester(ticket),
+        answer: answer.body,
+        notice: answer.notice,
+        author: answer.author,
+        rate: kind === 'question_back' ? null : await this.rateLink(tx, ticket),
+      },
     });
+  }
+
+  /** The page behind it shows what is rated, and saves on its own button only. */
+  private async rateLink(tx: TenantTx, ticket: TicketFacts): Promise<string> {
+    const token = randomBytes(32).toString('base64url');
+    await tx.query(
+      'rating-link',
+      'insert into rating_link (token_hash, ticket_id, created_at, expires_at) values ($1, $2, $3, $4)',
+      [tokenHash(token), ticket.id, tx.now, new Date(tx.now.getTime() + RATE_DAYS * DAY_MS)],
+    );
+    return `${this.config.publicUrl}/${ticket.answerLanguage}/rate/${token}`;
   }
 
   private async clock(tx: TenantTx, event: LoggedEvent, ticket: TicketFacts): Promise<void> {

@@ -18,7 +18,7 @@ export const MAIL_TEMPLATES = [
 ] as const;
 export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
 
-/** One language of a mail. `{{answer}}` and `{{link}}` stand alone in their paragraph. */
+/** One language of a mail. `{{answer}}`, `{{link}}` and `{{rate}}` stand alone in their paragraph. */
 export interface MailText {
   subject: string;
   paragraphs: readonly string[];
@@ -61,6 +61,8 @@ export const TEXTS: Record<MailTemplate, Record<Locale, MailText>> = {
         '{{notice}}',
         'Sans nouvelles de vous sous cinq jours ouvrables, nous considérerons la demande comme traitée. Pour la suivre ou nous écrire :',
         '{{link}}',
+        'Cette réponse vous a-t-elle aidés ? Donnez une note de 1 à 5 :',
+        '{{rate}}',
         '{{author}}',
         '{{hub}}',
       ],
@@ -74,6 +76,8 @@ export const TEXTS: Record<MailTemplate, Record<Locale, MailText>> = {
         '{{notice}}',
         'إذا لم نتوصل بأي رد منكم خلال خمسة أيام عمل، سنعتبر الطلب منتهيا. لتتبعه أو مراسلتنا:',
         '{{link}}',
+        'هل أفادكم هذا الجواب؟ امنحوه نقطة من 1 إلى 5:',
+        '{{rate}}',
         '{{author}}',
         '{{hub}}',
       ],
@@ -117,6 +121,8 @@ export const TEXTS: Record<MailTemplate, Record<Locale, MailText>> = {
         '{{notice}}',
         'Si la réponse ne suffit pas, écrivez-nous et la demande sera rouverte :',
         '{{link}}',
+        'Cette réponse vous a-t-elle aidés ? Donnez une note de 1 à 5 :',
+        '{{rate}}',
         '{{author}}',
         '{{hub}}',
       ],
@@ -130,6 +136,8 @@ export const TEXTS: Record<MailTemplate, Record<Locale, MailText>> = {
         '{{notice}}',
         'إن لم يكن الجواب كافيا، راسلونا ليعاد فتح الطلب:',
         '{{link}}',
+        'هل أفادكم هذا الجواب؟ امنحوه نقطة من 1 إلى 5:',
+        '{{rate}}',
         '{{author}}',
         '{{hub}}',
       ],

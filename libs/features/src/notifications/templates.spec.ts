@@ -12,6 +12,7 @@ const VALUES: MailValues = {
   title: 'Récépissé',
   due: 'lundi 23 novembre 2026 à 17 h 30',
   link: 'https://sanad.example/fr/r/MS-26-004217-4',
+  rate: 'https://sanad.example/fr/rate/token',
   hub: 'Pôle de Marrakech-Safi',
   answer: 'Oui.\n\nنعم، MS-26-004217-4.',
   notice: 'Information générale.',

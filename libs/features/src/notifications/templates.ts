@@ -84,6 +84,7 @@ function fill(text: string, values: MailValues): string {
 /** An address stands alone and bare: isolates could become part of it when a mail program makes it a link. */
 function textOf(paragraph: string, values: MailValues): string {
   if (paragraph === '{{link}}') return valueOf(values, 'link')!;
+  if (paragraph === '{{rate}}') return valueOf(values, 'rate')!;
   if (paragraph === '{{answer}}') return valueOf(values, 'answer')!.trim();
   return fill(paragraph, values);
 }
@@ -93,12 +94,21 @@ function htmlOf(paragraph: string, values: MailValues, direction: Direction): st
     const link = escapeHtml(valueOf(values, 'link')!);
     return `<p dir="${direction}"><a dir="ltr" href="${link}">${link}</a></p>`;
   }
+  if (paragraph === '{{rate}}') return scaleOf(valueOf(values, 'rate')!, direction);
   if (paragraph !== '{{answer}}') return `<p dir="${direction}">${escapeHtml(fill(paragraph, values))}</p>`;
   const lines = valueOf(values, 'answer')!.split(/\r\n?|\n/);
   return lines
     .filter((line) => line.trim() !== '')
     .map((line) => `<p dir="${textDirection(line)}">${escapeHtml(line)}</p>`)
     .join('\n');
+}
+
+/** Five addresses of one page: each chooses a note there, none gives it. */
+function scaleOf(address: string, direction: Direction): string {
+  const notes = [1, 2, 3, 4, 5].map(
+    (note) => `<a href="${escapeHtml(`${address}?score=${note}`)}">\u00a0${note}\u00a0★</a>`,
+  );
+  return `<p dir="${direction}">${notes.join(' · ')}</p>`;
 }
 
 function page(language: Locale, direction: Direction, title: string, blocks: readonly string[]): string {
