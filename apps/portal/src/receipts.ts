@@ -26,6 +26,8 @@ function keepReceipt(receipt: Receipt): void {
 
 const given = (text: string): string | undefined => text.trim() || undefined;
 
+const idsOf = ({ files }: Draft): string[] | undefined => (files.length > 0 ? files.map((file) => file.id) : undefined);
+
 /** Sends a question without an account; the same question sent again after a lost answer creates once. */
 export async function sendAnonymously(draft: Draft): Promise<Receipt> {
   const body = {
@@ -37,6 +39,7 @@ export async function sendAnonymously(draft: Draft): Promise<Receipt> {
     email: draft.way === 'email' ? given(draft.email) : undefined,
     phone: draft.way === 'phone' ? given(draft.phone) : undefined,
     preferredLanguage: draft.answerLanguage,
+    uploadIds: idsOf(draft),
   };
   const receipt = await call(
     api.POST('/api/v1/portal/requests', { body, params: { header: { 'Idempotency-Key': attemptKey(body) } } }),
@@ -75,6 +78,7 @@ export async function sendSignedIn(draft: Draft): Promise<string> {
     body: draft.body.trim(),
     categoryCode: draft.categoryCode,
     ...(draft.placeCode ? { placeCode: draft.placeCode } : {}),
+    uploadIds: idsOf(draft),
   };
   const ticket = await call(
     api.POST('/api/v1/tickets', { body, params: { header: { 'Idempotency-Key': attemptKey(body) } } }),

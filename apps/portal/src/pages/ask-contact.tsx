@@ -15,6 +15,7 @@ import { nameOf } from '../portal-data';
 import { sendAnonymously, sendSignedIn } from '../receipts';
 import { useMe } from '../session';
 import { Refused } from '../states';
+import { filesAreGone } from '../uploads';
 import type { StepProps } from './ask';
 
 type PortalPromise = components['schemas']['PortalPromise'];
@@ -54,7 +55,8 @@ export function AskContact({ draft, change }: Omit<StepProps, 'next'>) {
         go('/sent', { replace: true });
       }
     } catch (problem) {
-      setState({ sending: false, problem });
+      if (filesAreGone(problem)) change({ files: [] });
+      setState({ sending: false, problem: filesAreGone(problem) ? t('portal.files.gone') : problem });
     }
   };
   return (

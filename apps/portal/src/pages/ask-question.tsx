@@ -1,7 +1,9 @@
 import { useRef, useState, type FormEvent } from 'react';
 import { t } from '@app/ui/i18n';
 import { FieldProblem } from '../fields';
+import { PickButton, PickedList, usePicker } from '../file-picker';
 import { Title } from '../layout';
+import { recall } from '../device';
 import type { StepProps } from './ask';
 
 const MAX = 20_000;
@@ -9,6 +11,8 @@ const MAX = 20_000;
 /** Step 1: the question, in one's own words. */
 export function AskQuestion({ draft, change, next }: StepProps) {
   const [missing, setMissing] = useState(false);
+  const files = (list: typeof draft.files) => change({ files: list });
+  const picker = usePicker(draft.files, files, recall<boolean>('signedIn') ? 'session' : 'visitor');
   const box = useRef<HTMLTextAreaElement>(null);
   const go = (event: FormEvent) => {
     event.preventDefault();
@@ -44,6 +48,8 @@ export function AskQuestion({ draft, change, next }: StepProps) {
         <p className="hint" id="body-hint">
           {t('portal.ask.hint')}
         </p>
+        <PickedList files={draft.files} set={files} picker={picker} />
+        <PickButton picker={picker} className="big s light" />
       </div>
       <div className="act">
         <button className="big p" type="submit">

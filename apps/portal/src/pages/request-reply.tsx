@@ -1,10 +1,12 @@
 import { useState, type FormEvent } from 'react';
 import { api, call } from '@app/ui/api';
 import { t } from '@app/ui/i18n';
-import { attemptKey } from '../ask-draft';
+import { attemptKey, type DraftFile } from '../ask-draft';
 import { recall, remember } from '../device';
+import { PickButton, PickedList, usePicker } from '../file-picker';
 import { Icon } from '../icon';
 import { Refused } from '../states';
+import { filesAreGone } from '../uploads';
 import type { Shown } from './request';
 
 const MAX = 20_000;
@@ -19,6 +21,8 @@ export function Reply({ followed }: { followed: Shown }) {
     sent: false,
     problem: null,
   });
+  const [files, setFiles] = useState<DraftFile[]>([]);
+  const picker = usePicker(files, setFiles, 'session');
   const type = (value: string) => {
     setText(value);
     remember(kept, value || null);
@@ -27,10 +31,11 @@ export function Reply({ followed }: { followed: Shown }) {
   const send = async (event: FormEvent) => {
     event.preventDefault();
     const body = text.trim();
-    if (!body || state.sending) return void document.getElementById('reply')?.focus();
+    if (!body || state.sending || picker.sending > 0) return void document.getElementById('reply')?.focus();
     setState({ sending: true, sent: false, problem: null });
     try {
-      const request = { kind: 'reply' as const, body };
+      const uploadIds = files.length > 0 ? files.map((file) => file.id) : undefined;
+      const request = { kind: 'reply' as const, body, uploadIds };
       await call(
         api.POST('/api/v1/tickets/{ticket}/messages', {
           params: {
@@ -41,11 +46,13 @@ export function Reply({ followed }: { followed: Shown }) {
         }),
       );
       type('');
+      setFiles([]);
       remember('attempt', null);
       setState({ sending: false, sent: true, problem: null });
       await followed.reload();
     } catch (problem) {
-      setState({ sending: false, sent: false, problem });
+      if (filesAreGone(problem)) setFiles([]);
+      setState({ sending: false, sent: false, problem: filesAreGone(problem) ? t('portal.files.gone') : problem });
     }
   };
   return (
@@ -57,10 +64,12 @@ export function Reply({ followed }: { followed: Shown }) {
           {t('portal.reply.sent')}
         </p>
       )}
+      <PickedList files={files} set={setFiles} picker={picker} />
       <label className="sr" htmlFor="reply">
         {t('portal.reply.label')}
       </label>
       <div className="reply-row">
+        <PickButton picker={picker} className="round" icon />
         <textarea
           id="reply"
           className="area"

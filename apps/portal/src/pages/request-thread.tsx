@@ -1,7 +1,9 @@
-import { UserName, UserText } from '@app/ui/bidi';
+import { UserLine, UserName, UserText } from '@app/ui/bidi';
 import { DateTime } from '@app/ui/date-time';
 import { t } from '@app/ui/i18n';
+import { fileSizeText } from '@app/ui/sizes';
 import type { Message, Ticket } from '../following';
+import { Icon } from '../icon';
 import { nameOf } from '../portal-data';
 
 const LANG: Record<string, string | undefined> = { fr: 'fr', ar: 'ar', 'ary-Latn': 'ary-Latn' };
@@ -22,9 +24,46 @@ export function Thread({ messages, hub }: { messages: Message[]; hub: Ticket['hu
             </span>
           </p>
           <UserText text={message.body} lang={LANG[message.language]} />
+          <Attached files={message.attachments} />
           {message.legalNotice && <UserText text={message.legalNotice} className="legal mut sm" />}
         </li>
       ))}
     </ol>
+  );
+}
+
+/** Files to save; one that the scanner stopped is named and not offered. */
+function Attached({ files }: { files: Message['attachments'] }) {
+  if (files.length === 0) return null;
+  return (
+    <ul className="attached" aria-label={t('portal.files.list')}>
+      {files.map((file) => (
+        <li key={file.id}>
+          {file.scan === 'infected' ? (
+            <span className="file">
+              <Icon name="warn" />
+              <span className="grow">
+                <UserLine text={file.name} cut />
+                <span className="mut sm">{t('portal.files.blocked')}</span>
+              </span>
+            </span>
+          ) : (
+            <a
+              className="file"
+              href={`/api/v1/attachments/${file.id}`}
+              download
+              aria-label={t('portal.files.save', { name: file.name })}
+            >
+              <Icon name="paper" />
+              <span className="grow">
+                <UserLine text={file.name} cut />
+                <span className="mut sm">{fileSizeText(file.size)}</span>
+              </span>
+              <Icon name="save" />
+            </a>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
