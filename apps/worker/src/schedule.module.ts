@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '@app/features/audit/audit.module';
+import { CollaborationModule } from '@app/features/collaboration/collaboration.module';
 import { NotificationsModule } from '@app/features/notifications/notifications.module';
 import { FilesModule } from '@app/features/files/files.module';
 import { ReportsModule } from '@app/features/reports/reports.module';
@@ -9,7 +10,16 @@ import { WorkModule } from '@app/features/work/work.module';
 import { ScheduleService } from './schedule.service';
 
 @Module({
-  imports: [FilesModule, SlaModule, ReportsModule, AuditModule, TicketsModule, WorkModule, NotificationsModule],
+  imports: [
+    FilesModule,
+    CollaborationModule,
+    SlaModule,
+    ReportsModule,
+    AuditModule,
+    TicketsModule,
+    WorkModule,
+    NotificationsModule,
+  ],
   providers: [ScheduleService],
   exports: [ScheduleService],
 })

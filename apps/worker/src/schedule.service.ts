@@ -1,5 +1,6 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { SealService } from '@app/features/audit/seal.service';
+import { ConsultationsService } from '@app/features/collaboration/consultations.service';
 import { ExportsService } from '@app/features/reports/exports.service';
 import { StepNotices } from '@app/features/notifications/step-notices.service';
 import { UploadsService } from '@app/features/files/uploads.service';
@@ -9,6 +10,7 @@ import { RecomputeService } from '@app/features/sla/recompute.service';
 import { Sweeper } from '@app/features/sla/sweeper.service';
 import { LadderService } from '@app/features/tickets/ladder.service';
 import { LegalDeadlinesService } from '@app/features/tickets/legal-deadlines.service';
+import { PendingRepliesService } from '@app/features/tickets/pending-replies.service';
 import { SilenceService } from '@app/features/tickets/silence.service';
 import { DispatcherService } from '@app/features/work/dispatcher.service';
 import { EventSignal } from '@app/platform/event-signal';
@@ -40,6 +42,8 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
     ladder: LadderService,
     legal: LegalDeadlinesService,
     notices: StepNotices,
+    replies: PendingRepliesService,
+    consultations: ConsultationsService,
     private readonly signal: EventSignal,
     @Inject(LOG) private readonly log: Log,
   ) {
@@ -55,6 +59,8 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
       this.ladder,
       this.notices,
       new Loop('legal', SECOND, () => legal.sweep(), log),
+      new Loop('replies', SECOND / 4, () => replies.sendDue(), log),
+      new Loop('consultations', 2 * SECOND, () => consultations.tick(), log),
       new Loop('facts', SECOND, () => facts.catchUp(), log),
       new Loop('exports', SECOND, () => exports.runAll(), log),
       new Loop('seal', 5 * SECOND, () => seals.seal(), log),

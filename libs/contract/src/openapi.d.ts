@@ -539,6 +539,212 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/consultations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions that wait for one's opinion. */
+        get: operations["consultations.waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consultations/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom one's hub may ask. */
+        get: operations["consultations.targets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consultations/{id}/opinion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the opinion that was asked; the loan ends with it. */
+        post: operations["consultations.answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/consultations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that was asked about a ticket. */
+        get: operations["consultations.ofTicket"];
+        put?: never;
+        /** Ask for an opinion: a loan that ends by itself. Ownership, clocks and the contact with the association do not move. */
+        post: operations["consultations.ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/consultations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take the question back. */
+        delete: operations["consultations.cancel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/validations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Drafts that wait for one's verdict. */
+        get: operations["validations.waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/validations/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The answer is right: it leaves now, as its author's reply. */
+        post: operations["validations.approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/validations/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The answer has to change. */
+        post: operations["validations.refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/validations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked on a ticket, with the verdicts. */
+        get: operations["validations.ofTicket"];
+        put?: never;
+        /** Ask for a verdict on an answer; a changed text is asked for anew and replaces what still waits. */
+        post: operations["validations.ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/validations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take the request back. */
+        delete: operations["validations.withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/pending-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Replies that have not left, or were held back. The hub alone sees them. */
+        get: operations["pendingReplies.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/pending-replies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a reply back before it leaves; the answer holds its text. */
+        delete: operations["pendingReplies.cancel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications": {
         parameters: {
             query?: never;
@@ -2325,6 +2531,11 @@ export interface components {
             /** @description The ticket it was copied from, after a split. */
             originalTicketId: string | null;
             attachments: components["schemas"]["AttachmentView"][];
+            /**
+             * Format: date-time
+             * @description When it leaves, of a reply that can still be taken back; null once it is there.
+             */
+            sendAt: string | null;
             /** Format: date-time */
             createdAt: string;
         };
@@ -2353,6 +2564,15 @@ export interface components {
             draftVersion?: number;
             /** @description Files handed in before, each used once. */
             uploadIds?: string[];
+            /** @description Accounts of the hub whom a note calls. */
+            mentions?: string[];
+            /** @description A reply of the hub leaves so many seconds later and can be taken back until then; 10 at most. */
+            sendAfterSeconds?: number;
+            /**
+             * @description A supervisor sends without the validation that the ticket needs; the log keeps why.
+             * @enum {string}
+             */
+            validationOverride?: "legal_deadline" | "person_in_danger" | "no_validator";
         };
         AssignmentBody: {
             /** @description `me`, a colleague's account, or null to put the ticket back. */
@@ -2887,6 +3107,136 @@ export interface components {
              * @enum {string}
              */
             kind: "related" | "duplicate" | "follow_up";
+        };
+        ConsultedView: {
+            /** @enum {string} */
+            kind: "account" | "hub";
+            id: string;
+            nameFr: string;
+            nameAr: string;
+        };
+        ConsultationView: {
+            id: string;
+            ticketId: string;
+            reference: string;
+            subject: string;
+            /** @description The hub that asks, and keeps the ticket. */
+            hub: components["schemas"]["HubView"];
+            to: components["schemas"]["ConsultedView"];
+            question: string;
+            /** @enum {string} */
+            state: "cancelled" | "expired" | "answered" | "waiting";
+            askedBy: string;
+            /** Format: date-time */
+            askedAt: string;
+            /**
+             * Format: date-time
+             * @description The ticket returns by itself then.
+             */
+            expiresAt: string;
+            opinion: string | null;
+            opinionBy: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+            version: number;
+        };
+        ConsultationList: {
+            items: components["schemas"]["ConsultationView"][];
+        };
+        ConsultedList: {
+            items: components["schemas"]["ConsultedView"][];
+        };
+        OpinionBody: {
+            /** @description Becomes a note of the hub; the association does not see it. */
+            body: string;
+        };
+        ConsultationBody: {
+            /**
+             * @description An expert (`account`), or another hub.
+             * @enum {string}
+             */
+            toKind: "account" | "hub";
+            toId: string;
+            question: string;
+            /** @description The loan ends by itself after so many hours; a month at most. */
+            hours: number;
+        };
+        ValidationView: {
+            id: string;
+            ticketId: string;
+            reference: string;
+            subject: string;
+            hub: components["schemas"]["HubView"];
+            author: components["schemas"]["PersonView"];
+            /** @description Whom the author asked; null: any colleague. */
+            validatorId: string | null;
+            /** @description The text that would leave. */
+            body: string;
+            /** @enum {string} */
+            outcome: "pending" | "answered" | "resolved";
+            /** @enum {string} */
+            state: "refused" | "waiting" | "approved" | "withdrawn";
+            /** Format: date-time */
+            requestedAt: string;
+            decidedBy: components["schemas"]["PersonView"] | null;
+            /** Format: date-time */
+            decidedAt: string | null;
+            remarks: string | null;
+            /** @description The reply, once it has left. */
+            messageId: string | null;
+            /** @description The association has written since the author read the ticket. */
+            stale: boolean;
+            version: number;
+        };
+        ValidationList: {
+            items: components["schemas"]["ValidationView"][];
+        };
+        ApprovalBody: {
+            /** @description Send although a newer message has come in since the author read the ticket. */
+            force?: boolean;
+        };
+        RemarksBody: {
+            /** @description What has to change. */
+            remarks: string;
+        };
+        ValidationBody: {
+            /** @description The text that leaves when it is approved. */
+            body: string;
+            /** @enum {string} */
+            language?: "fr" | "ar" | "ary-Latn" | "mixed";
+            /**
+             * @description What the reply leads to; `answered` when left out.
+             * @enum {string}
+             */
+            outcome?: "answered" | "pending" | "resolved";
+            /** @description `lastMessageId` of the ticket as read. */
+            seenMessageId?: string;
+            /** @description An expert, who is lent the ticket, or a colleague; any colleague when left out. */
+            validatorId?: string;
+        };
+        PendingReplyView: {
+            /** @description That of the message, once it has left. */
+            id: string;
+            ticketId: string;
+            authorId: string;
+            authorName: string;
+            body: string;
+            /** @enum {string} */
+            outcome: "pending" | "answered" | "resolved";
+            /** Format: date-time */
+            sendAt: string;
+            /**
+             * @description `refused`: something newer came in meanwhile, or the ticket does not take it any more.
+             * @enum {string}
+             */
+            state: "cancelled" | "refused" | "waiting";
+            /** @description The code of what stood against it. */
+            refusal: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        PendingReplyList: {
+            items: components["schemas"]["PendingReplyView"][];
         };
         NotificationView: {
             id: string;
@@ -3447,7 +3797,7 @@ export interface components {
             /** @enum {string} */
             format: "xlsx" | "csv";
             /** @enum {string} */
-            state: "running" | "done" | "failed" | "waiting";
+            state: "running" | "done" | "waiting" | "failed";
             /** @description Per cent. */
             progress: number;
             fileName: string | null;
@@ -3771,7 +4121,7 @@ export interface components {
         };
         SimulationStepView: {
             /** @enum {string} */
-            kind: "zone" | "open" | "closed" | "paused" | "start" | "due" | "season" | "elapsed" | "left_out" | "standing";
+            kind: "zone" | "open" | "closed" | "paused" | "start" | "due" | "season" | "standing" | "elapsed" | "left_out";
             /** Format: date-time */
             from: string;
             fromLocal: string;
@@ -5433,6 +5783,326 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RelationsView"];
+                };
+            };
+        };
+    };
+    "consultations.waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationList"];
+                };
+            };
+        };
+    };
+    "consultations.targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultedList"];
+                };
+            };
+        };
+    };
+    "consultations.answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpinionBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationView"];
+                };
+            };
+        };
+    };
+    "consultations.ofTicket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationList"];
+                };
+            };
+        };
+    };
+    "consultations.ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsultationBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationView"];
+                };
+            };
+        };
+    };
+    "consultations.cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id or reference. */
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationView"];
+                };
+            };
+        };
+    };
+    "validations.waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationList"];
+                };
+            };
+        };
+    };
+    "validations.approve": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version of the text that you have read, such as "v1". */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationView"];
+                };
+            };
+        };
+    };
+    "validations.refuse": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version of the text that you have read, such as "v1". */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemarksBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationView"];
+                };
+            };
+        };
+    };
+    "validations.ofTicket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationList"];
+                };
+            };
+        };
+    };
+    "validations.ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValidationBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationView"];
+                };
+            };
+        };
+    };
+    "validations.withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id or reference. */
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationView"];
+                };
+            };
+        };
+    };
+    "pendingReplies.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingReplyList"];
+                };
+            };
+        };
+    };
+    "pendingReplies.cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id or reference. */
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingReplyView"];
                 };
             };
         };

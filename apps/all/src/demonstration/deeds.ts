@@ -3,8 +3,10 @@ import { TenantDb } from '@app/db/tenant-db';
 import type { Actor } from '@app/domain/access';
 import type { AnswerLanguage } from '@app/domain/language';
 import type { Level } from '@app/domain/ticket';
+import { ValidationsService } from '@app/features/collaboration/validations.service';
 import { idempotentRequest } from '@app/features/tickets/idempotency';
-import { MessagesService, type NewMessage } from '@app/features/tickets/messages.service';
+import { MessagesService } from '@app/features/tickets/messages.service';
+import type { NewMessage } from '@app/features/tickets/reply-writes';
 import { TicketsService } from '@app/features/tickets/tickets.service';
 import type { CastMember } from './accounts';
 import { answerText, ASK_BACK, FOLLOW_UPS, LAST_WORD, NOTES, OUT_OF_SCOPE } from './answers';
@@ -18,6 +20,7 @@ interface Ticket {
   answerLanguage: AnswerLanguage;
   categoryCode: string;
   level: Level;
+  needsValidation: boolean;
   version: number;
 }
 
@@ -26,6 +29,7 @@ export class Deeds {
   private readonly db: TenantDb;
   private readonly tickets: TicketsService;
   private readonly messages: MessagesService;
+  private readonly validations: ValidationsService;
   private count = 0;
 
   constructor(
@@ -35,6 +39,7 @@ export class Deeds {
     this.db = app.get(TenantDb);
     this.tickets = app.get(TicketsService);
     this.messages = app.get(MessagesService);
+    this.validations = app.get(ValidationsService, { strict: false });
   }
 
   async perform(key: string, ticketId: string, deed: Deed): Promise<void> {
@@ -69,7 +74,7 @@ export class Deeds {
       tx.query<Ticket>(
         'demonstration-ticket',
         `select id, hub_id as "hubId", association_id as "associationId", assignee_id as "assigneeId", answer_language as "answerLanguage",
-           category_code as "categoryCode", level, version from ticket where id = $1`,
+           category_code as "categoryCode", level, needs_validation as "needsValidation", version from ticket where id = $1`,
         [id],
       ),
     );
@@ -89,8 +94,27 @@ export class Deeds {
   }
 
   private async post(key: string, actor: Actor, ticket: Ticket, message: NewMessage): Promise<void> {
+    if (message.kind === 'reply' && ticket.needsValidation && this.mustAsk(actor, ticket)) {
+      return this.validated(actor, ticket, message);
+    }
     const request = idempotentRequest(`demonstration-${key}`, 'demonstration', key);
     await this.messages.post(actor, ticket.id, message, request);
+  }
+
+  /** An expert's word and the national level's need no second reader; nor does the association. */
+  private mustAsk(actor: Actor, ticket: Ticket): boolean {
+    return (actor.role === 'agent' || actor.role === 'supervisor') && actor.hubId === ticket.hubId;
+  }
+
+  /** A colleague reads the answer before it leaves. */
+  private async validated(author: Actor, ticket: Ticket, { body, outcome }: NewMessage): Promise<void> {
+    const reads = ({ actor, plan }: CastMember): boolean =>
+      actor.hubId === ticket.hubId &&
+      actor.accountId !== author.accountId &&
+      (plan.role === 'supervisor' || (plan.cleared && plan.role === 'agent'));
+    const reader = this.find(reads) ?? author;
+    const { id, version } = await this.validations.ask(author, ticket.id, { body, outcome });
+    await this.validations.approve(reader, id, version, false);
   }
 
   private turn<T>(list: readonly T[]): T {

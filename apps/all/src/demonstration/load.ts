@@ -12,6 +12,7 @@ import { LiveFiguresProjector } from '@app/features/reports/live-figures.project
 import { ReportsModule } from '@app/features/reports/reports.module';
 import { RoutingModule } from '@app/features/routing/routing.module';
 import { SlaModule } from '@app/features/sla/sla.module';
+import { CollaborationModule } from '@app/features/collaboration/collaboration.module';
 import { TicketsModule } from '@app/features/tickets/tickets.module';
 import type { Config } from '@app/platform/config';
 import { DatabaseModule } from '@app/platform/database.module';
@@ -28,6 +29,7 @@ class DemonstrationModule {
     const features = [
       DirectoryModule,
       TicketsModule,
+      CollaborationModule,
       SlaModule,
       RoutingModule,
       NotificationsModule,

@@ -34,6 +34,7 @@ import {
 import { REPLY_OUTCOMES, type ReplyOutcome } from '@app/domain/ticket-status';
 import { MAX_FILES } from '@app/features/files/attach';
 import { ESCALATION_LEVELS, type EscalationLevel } from '@app/features/tickets/ticket-escalation';
+import { MAX_SEND_DELAY, OVERRIDE_REASONS, type OverrideReason } from '@app/features/tickets/reply-writes';
 import { IsId, IsPlainObject, IsText } from '@app/platform/validation';
 
 const ANSWER_LANGUAGES = ['fr', 'ar'] as const;
@@ -188,6 +189,28 @@ export class NewMessageBody {
   @ArrayUnique()
   @IsUUID(undefined, { each: true })
   uploadIds?: string[];
+  /** Accounts of the hub whom a note calls. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ArrayUnique()
+  @Transform(({ value }) =>
+    Array.isArray(value) ? value.map((one) => (typeof one === 'string' ? one.toLowerCase() : one)) : value,
+  )
+  @IsUUID(undefined, { each: true })
+  mentions?: string[];
+
+  /** A reply of the hub leaves so many seconds later and can be taken back until then; 10 at most. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(MAX_SEND_DELAY)
+  sendAfterSeconds?: number;
+
+  /** A supervisor sends without the validation that the ticket needs; the log keeps why. */
+  @IsOptional()
+  @IsIn(OVERRIDE_REASONS)
+  validationOverride?: OverrideReason;
 }
 
 export class AssignmentBody {

@@ -1,11 +1,23 @@
 import { Module } from '@nestjs/common';
 import { DirectoryModule } from '../directory/directory.module';
 import { TicketsModule } from '../tickets/tickets.module';
+import { ConsultationsQueries } from './consultations.queries';
+import { ConsultationsService } from './consultations.service';
 import { LinksService } from './links.service';
 import { MergeService } from './merge.service';
 import { RelationsQueries } from './relations.queries';
+import { ValidationsQueries } from './validations.queries';
+import { ValidationsService } from './validations.service';
 
-const PARTS = [MergeService, LinksService, RelationsQueries];
+const PARTS = [
+  MergeService,
+  LinksService,
+  RelationsQueries,
+  ConsultationsService,
+  ConsultationsQueries,
+  ValidationsService,
+  ValidationsQueries,
+];
 
 @Module({ imports: [DirectoryModule, TicketsModule], providers: PARTS, exports: PARTS })
 export class CollaborationModule {}

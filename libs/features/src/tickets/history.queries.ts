@@ -37,7 +37,7 @@ export class HistoryQueries {
         `ticket-messages:${notes}`,
         `select id, ticket_id as "ticketId", kind, author_id as "authorId", author_kind as "authorKind", author_name as "authorName", language, direction,
            body, legal_notice as "legalNotice", mentions, original_ticket_id as "originalTicketId",
-           ${ATTACHMENTS} as attachments, created_at as "createdAt"
+           ${ATTACHMENTS} as attachments, null as "sendAt", created_at as "createdAt"
          from message m where ticket_id = any (array(
              select $1::uuid union all select t.id from ticket t where t.merged_into = $1 and t.restricted <= $2))
            and (ticket_id = $1 or original_ticket_id is distinct from $1) ${notes ? '' : 'and public'} order by id`,

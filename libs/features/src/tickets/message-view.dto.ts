@@ -1,5 +1,6 @@
 import { AttachmentView } from '../files/file-view.dto';
 import type { Language } from '@app/domain/language';
+import type { ReplyOutcome } from '@app/domain/ticket-status';
 import type { AuthorKind, MessageKind } from '@app/domain/ticket';
 
 export class MessageView {
@@ -20,6 +21,8 @@ export class MessageView {
   /** The ticket it was copied from, after a split. */
   originalTicketId: string | null;
   attachments: AttachmentView[];
+  /** When it leaves, of a reply that can still be taken back; null once it is there. */
+  sendAt: Date | null;
   createdAt: Date;
 }
 
@@ -43,4 +46,25 @@ export class HistoryEntry {
 
 export class HistoryPage {
   items: HistoryEntry[];
+}
+
+/** A reply that has not left. */
+export class PendingReplyView {
+  /** That of the message, once it has left. */
+  id: string;
+  ticketId: string;
+  authorId: string;
+  authorName: string;
+  body: string;
+  outcome: ReplyOutcome;
+  sendAt: Date;
+  /** `refused`: something newer came in meanwhile, or the ticket does not take it any more. */
+  state: 'waiting' | 'cancelled' | 'refused';
+  /** The code of what stood against it. */
+  refusal: string | null;
+  createdAt: Date;
+}
+
+export class PendingReplyList {
+  items: PendingReplyView[];
 }

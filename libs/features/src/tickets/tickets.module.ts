@@ -9,6 +9,7 @@ import { LadderService } from './ladder.service';
 import { LegalDeadlinesService } from './legal-deadlines.service';
 import { MessagesService } from './messages.service';
 import { ReferenceAllocator } from './reference-allocator';
+import { PendingRepliesService } from './pending-replies.service';
 import { SilenceService } from './silence.service';
 import { TicketCreateService } from './ticket-create.service';
 import { TicketsQueries } from './tickets.queries';
@@ -16,6 +17,7 @@ import { TicketsService } from './tickets.service';
 
 const PARTS = [
   AttachmentsQueries,
+  PendingRepliesService,
   LadderService,
   LegalDeadlinesService,
   SilenceService,
