@@ -12,7 +12,7 @@ import { usePlaceName } from './use-place-name';
 /** Identity, language and place first, then whom to call. */
 export function AssociationCard({ ticket }: { ticket: Ticket }) {
   const may = useMay();
-  const place = usePlaceName(ticket.placeCode);
+  const place = usePlaceName(ticket.placeCode) ?? t('desk.context.noPlace');
   const { association } = ticket;
   if (!association) return <NoAssociation ticket={ticket} place={place} />;
   const other = otherNameOf(association);

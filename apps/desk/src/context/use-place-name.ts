@@ -11,7 +11,7 @@ export const placesQuery = queryOptions({
 });
 
 /** Name of a province or region; its code until the names are there. */
-export function usePlaceName(code: string): string {
+export function usePlaceName(code: string | null): string | null {
   const { data } = useQuery(placesQuery);
   for (const region of data?.regions ?? []) {
     if (region.code === code) return nameOf(region);

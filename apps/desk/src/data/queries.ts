@@ -83,3 +83,17 @@ export const earlierQuery = (associationId: string) =>
     queryFn: () =>
       call(api.GET('/api/v1/tickets', { params: { query: { associationId, sort: 'opened', limit: 10 } } })),
   });
+
+export type Macro = Schemas['MacroView'];
+
+export const macrosQuery = queryOptions({
+  queryKey: ['macros'],
+  queryFn: () => call(api.GET('/api/v1/macros', { params: { query: {} } })),
+  staleTime: 5 * 60_000,
+});
+
+export const draftsQuery = queryOptions({
+  queryKey: ['drafts'],
+  queryFn: () => call(api.GET('/api/v1/me/drafts')),
+  staleTime: 5 * 60_000,
+});

@@ -44,7 +44,7 @@ export function TicketPane({ ticket: address, onClose, onDrawer, alone }: Ticket
         )}
         <Thread ticket={ticket} address={address} />
         <WriterStrip ticketId={ticket.id} />
-        {!lost && <Composer ticket={ticket} address={address} />}
+        {!lost && <Composer ticket={ticket} />}
       </main>
       <ContextPane ticket={ticket} address={address} onClose={() => onDrawer(null)} />
     </>
