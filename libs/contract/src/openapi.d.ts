@@ -453,6 +453,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People of one's own hub to whom work can be given, or of whom one can speak. */
+        get: operations["desk.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reasons to choose from, with what they do to the clocks. */
+        get: operations["desk.reasons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticket}/relations": {
         parameters: {
             query?: never;
@@ -3026,6 +3060,19 @@ export interface components {
         };
         QueueList: {
             items: components["schemas"]["QueueDetails"][];
+        };
+        ColleagueList: Record<string, never>;
+        ReasonView: {
+            /** @description Code or id. */
+            code: string;
+            nameFr: string;
+            nameAr: string;
+            /** @description Whether the time to the resolution stands still meanwhile. */
+            pausesClock: boolean;
+        };
+        ReasonsView: {
+            hold: components["schemas"]["ReasonView"][];
+            escalation: components["schemas"]["ReasonView"][];
         };
         RelatedTicketView: {
             id: string;
@@ -5641,6 +5688,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueueList"];
+                };
+            };
+        };
+    };
+    "desk.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleagueList"];
+                };
+            };
+        };
+    };
+    "desk.reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonsView"];
                 };
             };
         };

@@ -26,10 +26,10 @@ export function AssociationCard({ ticket }: { ticket: Ticket }) {
           <dd>{t(`desk.lang.${ticket.answerLanguage}`)}</dd>
           <dt>{t('desk.context.place')}</dt>
           <dd>{place}</dd>
-          {may('associations:read') && <FileFacts id={association.id} />}
+          {association.id && may('associations:read') && <FileFacts id={association.id} />}
         </dl>
       </section>
-      {may('contacts:read') && <Contacts associationId={association.id} />}
+      {association.id && may('contacts:read') && <Contacts associationId={association.id} />}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { CursorSecret } from '@app/platform/cursor';
 import { AssociationsQueries } from './associations.queries';
 import { AssociationsService } from './associations.service';
 import { CategoriesQueries } from './categories.queries';
+import { ColleaguesQueries } from './colleagues.queries';
 import { ContactsQueries } from './contacts.queries';
 import { ContactsService } from './contacts.service';
 import { HubsQueries } from './hubs.queries';
@@ -14,6 +15,7 @@ const SHARED = [
   AssociationsService,
   AssociationsQueries,
   ContactsService,
+  ColleaguesQueries,
   ContactsQueries,
   HubsQueries,
   CategoriesQueries,
