@@ -1,7 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '@app/domain/access';
-import { ColleagueList, ColleaguesQueries } from '@app/features/directory/colleagues.queries';
+import { ColleagueList } from '@app/features/directory/colleague-view.dto';
+import { ColleaguesQueries } from '@app/features/directory/colleagues.queries';
 import { type ReasonOption, ReferenceData } from '@app/features/directory/reference-data';
 import { Allow, CurrentActor } from '@app/platform/access';
 import { ReasonsView, type ReasonView } from './desk.dto';

@@ -9,6 +9,7 @@ import { eventText } from '../ticket/thread';
 import { Btn } from '../ui/button';
 import { Icon } from '../ui/icon';
 import { AssociationCard } from './association-card';
+import { Relations } from './relations';
 import { OtherTickets } from './other-tickets';
 import { TicketDetails } from './ticket-details';
 
@@ -49,6 +50,7 @@ export function ContextPane({ ticket, address, onClose }: ContextPaneProps) {
         {tab === 'association' && (
           <>
             <AssociationCard ticket={ticket} />
+            <Relations ticket={ticket} />
             <OtherTickets ticket={ticket} />
             <Events address={address} most={4} />
           </>

@@ -97,3 +97,33 @@ export const draftsQuery = queryOptions({
   queryFn: () => call(api.GET('/api/v1/me/drafts')),
   staleTime: 5 * 60_000,
 });
+
+export const colleaguesQuery = queryOptions({
+  queryKey: ['colleagues'],
+  queryFn: () => call(api.GET('/api/v1/colleagues')),
+  staleTime: 5 * 60_000,
+});
+
+export const reasonsQuery = queryOptions({
+  queryKey: ['reasons'],
+  queryFn: () => call(api.GET('/api/v1/reasons')),
+  staleTime: HOUR,
+});
+
+export const relationsQuery = (ticket: string) =>
+  queryOptions({
+    queryKey: ['relations', ticket],
+    queryFn: () => call(api.GET('/api/v1/tickets/{ticket}/relations', { params: { path: { ticket } } })),
+  });
+
+export const legalDeadlinesQuery = (ticket: string) =>
+  queryOptions({
+    queryKey: ['legal-deadlines', ticket],
+    queryFn: () => call(api.GET('/api/v1/tickets/{ticket}/legal-deadlines', { params: { path: { ticket } } })),
+  });
+
+export const savedViewsQuery = queryOptions({
+  queryKey: ['views'],
+  queryFn: () => call(api.GET('/api/v1/views')),
+  staleTime: 5 * 60_000,
+});

@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { nextStatuses } from '@app/domain/ticket-status';
 import type { Status } from '@app/domain/ticket';
 import { t } from '@app/ui/i18n';
@@ -13,6 +13,8 @@ import { Icon } from '../ui/icon';
 import { toast } from '../ui/toast-store';
 import { setStatus, useTicketAct, type StatusBody } from './ticket-acts';
 
+const HoldDialog = lazy(() => import('./hold-dialog').then((found) => ({ default: found.HoldDialog })));
+
 /** Whose move it is. What a status does to the clocks is said beside it, before it is chosen. */
 export function StatusMenu({ ticket }: { ticket: Ticket }) {
   const may = useMay();
@@ -23,7 +25,7 @@ export function StatusMenu({ ticket }: { ticket: Ticket }) {
   const act = useTicketAct(
     (body: StatusBody) => setStatus(ticket, body),
     (now) => {
-      const undo = nextStatuses(now.status, 'staff').includes(ticket.status);
+      const undo = ticket.status !== 'on_hold' && nextStatuses(now.status, 'staff').includes(ticket.status);
       toast({
         key: `status-${ticket.id}`,
         text: t('desk.status.changed', { status: whoMoves(now) }),
@@ -38,7 +40,9 @@ export function StatusMenu({ ticket }: { ticket: Ticket }) {
       });
     },
   );
-  const choices = nextStatuses(ticket.status, 'staff').filter((status) => status !== 'on_hold');
+  const [holding, setHolding] = useState(false);
+  const choices = nextStatuses(ticket.status, 'staff');
+  const choose = (status: Status) => (status === 'on_hold' ? setHolding(true) : act.mutate({ status }));
   useCommands(
     may('tickets:status')
       ? [
@@ -48,30 +52,33 @@ export function StatusMenu({ ticket }: { ticket: Ticket }) {
             ...(status === 'resolved' ? { key: 'e' } : {}),
             group: 'ticket' as const,
             label: t('desk.status.set', { status: t(`desk.moves.${status}`) }),
-            run: () => act.mutate({ status }),
+            run: () => choose(status),
           })),
         ]
       : [],
   );
   if (!may('tickets:status')) return <span className="tagl">{whoMoves(ticket)}</span>;
   return (
-    <Menu opened={open} onChange={setOpen} width={300}>
-      <Menu.Target>
-        <Btn look="tint" busy={act.isPending} aria-label={t('desk.status.label', { status: whoMoves(ticket) })}>
-          {whoMoves(ticket)}
-          <Icon of={IconChevronDown} size={15} />
-        </Btn>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {choices.map((status) => (
-          <Menu.Item key={status} onClick={() => act.mutate({ status })}>
-            <span className="b">{t(`desk.moves.${status}`)}</span>
-            <span className="mut xs" style={{ display: 'block', whiteSpace: 'normal' }}>
-              {t(`desk.clocks.${status}`)}
-            </span>
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu opened={open} onChange={setOpen} width={300}>
+        <Menu.Target>
+          <Btn look="tint" busy={act.isPending} aria-label={t('desk.status.label', { status: whoMoves(ticket) })}>
+            {whoMoves(ticket)}
+            <Icon of={IconChevronDown} size={15} />
+          </Btn>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {choices.map((status) => (
+            <Menu.Item key={status} onClick={() => choose(status)}>
+              <span className="b">{t(`desk.moves.${status}`)}</span>
+              <span className="mut xs" style={{ display: 'block', whiteSpace: 'normal' }}>
+                {t(`desk.clocks.${status}`)}
+              </span>
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <Suspense fallback={null}>{holding && <HoldDialog ticket={ticket} onClose={() => setHolding(false)} />}</Suspense>
+    </>
   );
 }

@@ -11,6 +11,7 @@ import { Reference } from '../ui/reference';
 import { Icon } from '../ui/icon';
 import { toast } from '../ui/toast-store';
 import { AssignMenu } from './assign-menu';
+import { MoreMenu } from './more-menu';
 import { StatusMenu } from './status-menu';
 
 interface TicketHeaderProps {
@@ -44,6 +45,7 @@ export function TicketHeader({ ticket, alone, onDrawer, onClose }: TicketHeaderP
       <div className="tools">
         <Viewers ticketId={ticket.id} />
         <AssignMenu ticket={ticket} />
+        <MoreMenu ticket={ticket} />
         <StatusMenu ticket={ticket} />
         <Btn
           square

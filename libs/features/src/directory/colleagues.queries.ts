@@ -2,18 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { TenantDb } from '@app/db/tenant-db';
 import type { Actor } from '@app/domain/access';
 import { localParts } from '@app/domain/zone';
-
-export class ColleagueView {
-  accountId: string;
-  name: string;
-  role: 'agent' | 'supervisor' | 'expert';
-  /** May work on restricted tickets. */
-  cleared: boolean;
-}
-
-export class ColleagueList {
-  items: ColleagueView[];
-}
+import type { ColleagueView } from './colleague-view.dto';
 
 /** A hub has dozens of people; more than this is a mistake that no menu should show. */
 const MOST = 300;

@@ -1,0 +1,64 @@
+import { Menu } from '@mantine/core';
+import { IconArrowMerge, IconArrowUp, IconDots, IconLink, type Icon as TablerIcon } from '@tabler/icons-react';
+import { lazy, Suspense, useState, type ComponentType } from 'react';
+import { t } from '@app/ui/i18n';
+import type { Ticket } from '../data/queries';
+import { useCommands } from '../keyboard/commands';
+import { useMay } from '../session/me';
+import { Btn } from '../ui/button';
+import { Icon } from '../ui/icon';
+import { targetsOf } from './escalate-targets';
+
+interface DialogProps {
+  ticket: Ticket;
+  onClose: () => void;
+}
+
+const DIALOGS = {
+  escalate: lazy(() => import('./escalate-dialog').then((found) => ({ default: found.EscalateDialog }))),
+  merge: lazy(() => import('./merge-dialog').then((found) => ({ default: found.MergeDialog }))),
+  link: lazy(() => import('./link-dialog').then((found) => ({ default: found.LinkDialog }))),
+} satisfies Record<string, ComponentType<DialogProps>>;
+type Act = keyof typeof DIALOGS;
+
+const DRAWINGS: Record<Act, TablerIcon> = { escalate: IconArrowUp, merge: IconArrowMerge, link: IconLink };
+
+/** Acts that ask before they do: the next level, and what concerns two tickets. */
+export function MoreMenu({ ticket }: { ticket: Ticket }) {
+  const may = useMay();
+  const [act, setAct] = useState<Act | null>(null);
+  const closed = ticket.status === 'closed';
+  const offered: Act[] = [
+    ...(may('tickets:escalate') && !closed && targetsOf(ticket).length > 0 ? (['escalate'] as const) : []),
+    ...(may('tickets:change') && !closed ? (['merge'] as const) : []),
+    ...(may('tickets:change') ? (['link'] as const) : []),
+  ];
+  useCommands(offered.map((one) => ({ id: `ticket.${one}`, group: 'ticket' as const, run: () => setAct(one) })));
+  if (offered.length === 0) return null;
+  const Shown = act && DIALOGS[act];
+  return (
+    <>
+      {offered.includes('escalate') && (
+        <Btn className="wide" onClick={() => setAct('escalate')}>
+          <Icon of={IconArrowUp} size={15} />
+          {t('desk.more.escalate')}
+        </Btn>
+      )}
+      <Menu>
+        <Menu.Target>
+          <Btn square aria-label={t('desk.more.label')}>
+            <Icon of={IconDots} size={18} />
+          </Btn>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {offered.map((one) => (
+            <Menu.Item key={one} leftSection={<Icon of={DRAWINGS[one]} />} onClick={() => setAct(one)}>
+              {t(`desk.more.${one}`)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <Suspense fallback={null}>{Shown && <Shown ticket={ticket} onClose={() => setAct(null)} />}</Suspense>
+    </>
+  );
+}
