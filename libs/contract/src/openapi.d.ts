@@ -3061,7 +3061,17 @@ export interface components {
         QueueList: {
             items: components["schemas"]["QueueDetails"][];
         };
-        ColleagueList: Record<string, never>;
+        ColleagueView: {
+            accountId: string;
+            name: string;
+            /** @enum {string} */
+            role: "agent" | "expert" | "supervisor";
+            /** @description May work on restricted tickets. */
+            cleared: boolean;
+        };
+        ColleagueList: {
+            items: components["schemas"]["ColleagueView"][];
+        };
         ReasonView: {
             /** @description Code or id. */
             code: string;

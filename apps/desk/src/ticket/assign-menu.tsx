@@ -9,7 +9,7 @@ import { colleaguesQuery, type Ticket } from '../data/queries';
 import { useCommands } from '../keyboard/commands';
 import { useMay, useMe } from '../session/me';
 import { Avatar } from '../ui/avatar';
-import { Btn } from '../ui/button';
+import { Btn, type BtnProps } from '../ui/button';
 import { Icon } from '../ui/icon';
 import { toast } from '../ui/toast-store';
 import { assign, useTicketAct } from './ticket-acts';
@@ -44,20 +44,11 @@ export function AssignMenu({ ticket }: { ticket: Ticket }) {
         ]
       : [],
   );
-  if (!canAct) return ticket.assignee ? <Assignee ticket={ticket} /> : null;
+  if (!canAct) return ticket.assignee && <Assignee assignee={ticket.assignee} />;
   return (
     <Menu opened={open} onChange={setOpen} width={260}>
       <Menu.Target>
-        <Btn
-          busy={act.isPending}
-          aria-label={
-            ticket.assignee ? t('desk.ticket.assignedTo', { name: ticket.assignee.name }) : t('desk.ticket.assign')
-          }
-        >
-          {ticket.assignee ? <Assignee ticket={ticket} /> : <Icon of={IconUserPlus} />}
-          {!ticket.assignee && <span className="wide">{t('desk.ticket.assign')}</span>}
-          <Icon of={IconChevronDown} size={15} />
-        </Btn>
+        <AssignButton ticket={ticket} busy={act.isPending} />
       </Menu.Target>
       <Menu.Dropdown mah="60dvh" style={{ overflowY: 'auto' }}>
         {!mine && (
@@ -77,8 +68,19 @@ export function AssignMenu({ ticket }: { ticket: Ticket }) {
   );
 }
 
-function Assignee({ ticket: { assignee } }: { ticket: Ticket }) {
-  if (!assignee) return null;
+/** The menu puts its own properties on the button. */
+function AssignButton({ ticket: { assignee }, ...rest }: { ticket: Ticket } & BtnProps) {
+  const label = assignee ? t('desk.ticket.assignedTo', { name: assignee.name }) : t('desk.ticket.assign');
+  return (
+    <Btn {...rest} aria-label={label}>
+      {assignee ? <Assignee assignee={assignee} /> : <Icon of={IconUserPlus} />}
+      {!assignee && <span className="wide">{t('desk.ticket.assign')}</span>}
+      <Icon of={IconChevronDown} size={15} />
+    </Btn>
+  );
+}
+
+function Assignee({ assignee }: { assignee: NonNullable<Ticket['assignee']> }) {
   return (
     <span className="row" title={t('desk.ticket.assignedTo', { name: assignee.name })}>
       <Avatar id={assignee.id} name={assignee.name} size={20} />

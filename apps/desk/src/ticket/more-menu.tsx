@@ -23,16 +23,20 @@ type Act = keyof typeof DIALOGS;
 
 const DRAWINGS: Record<Act, TablerIcon> = { escalate: IconArrowUp, merge: IconArrowMerge, link: IconLink };
 
+function actsOn(ticket: Ticket, may: (permission: string) => boolean): Act[] {
+  const closed = ticket.status === 'closed';
+  const acts: Act[] = [];
+  if (may('tickets:escalate') && !closed && targetsOf(ticket).length > 0) acts.push('escalate');
+  if (may('tickets:change') && !closed) acts.push('merge');
+  if (may('tickets:change')) acts.push('link');
+  return acts;
+}
+
 /** Acts that ask before they do: the next level, and what concerns two tickets. */
 export function MoreMenu({ ticket }: { ticket: Ticket }) {
   const may = useMay();
   const [act, setAct] = useState<Act | null>(null);
-  const closed = ticket.status === 'closed';
-  const offered: Act[] = [
-    ...(may('tickets:escalate') && !closed && targetsOf(ticket).length > 0 ? (['escalate'] as const) : []),
-    ...(may('tickets:change') && !closed ? (['merge'] as const) : []),
-    ...(may('tickets:change') ? (['link'] as const) : []),
-  ];
+  const offered = actsOn(ticket, may);
   useCommands(offered.map((one) => ({ id: `ticket.${one}`, group: 'ticket' as const, run: () => setAct(one) })));
   if (offered.length === 0) return null;
   const Shown = act && DIALOGS[act];
