@@ -43,6 +43,7 @@ const definition: CalendarDefinition = {
     ],
   ),
   seasons: [
+    ramadan('2023-03-23', '2023-04-21'),
     ramadan('2024-03-12', '2024-04-09'),
     ramadan('2025-03-02', '2025-03-30'),
     ramadan('2026-02-19', '2026-03-19'),
@@ -112,6 +113,8 @@ describe('worked examples, Morocco at UTC+0', () => {
 describe('Ramadan', () => {
   // Until 2026 the clock went to UTC+0 on the Sunday before Ramadan and back to UTC+1 on the Sunday after.
   it.each([
+    ['2023: into it (Thursday), UTC+0', '2023-03-22T16:00Z', 60, '2023-03-23T09:30'],
+    ['2023: out of it (Friday), on Monday back to UTC+1', '2023-04-21T14:30Z', 60, '2023-04-24T08:00'],
     ['2024: last ordinary Friday, UTC+1', '2024-03-08T15:00Z', 60, '2024-03-11T09:00'],
     ['2024: into the first day (Tuesday), UTC+0', '2024-03-11T16:00Z', 60, '2024-03-12T09:30'],
     ['2024: out of it (Wednesday), still UTC+0', '2024-04-09T14:30Z', 60, '2024-04-10T09:00'],
