@@ -21,7 +21,14 @@ export class Program {
       cwd: ROOT,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', LOG_LEVEL: 'silent', ...env },
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        PORT: '0',
+        LOG_LEVEL: 'silent',
+        SANAD_DEMO_AGENT: 'off',
+        ...env,
+      },
     });
     const ended = once(child, 'exit');
     const url = await address(child, ended);

@@ -8,6 +8,7 @@ import { runProcess } from '@app/platform/process';
 import { createApp } from './app';
 import { banner } from './banner';
 import { ensureDemonstration } from './demonstration/demonstration';
+import { LiveAgent } from './demonstration/live/live-agent';
 import { prepareDatabase } from './prepare';
 
 runProcess(async () => {
@@ -15,7 +16,9 @@ runProcess(async () => {
   checkZoneSource();
   const prepared = await prepareDatabase(readConfig());
   let app: NestFastifyApplication | null = null;
+  let agent: LiveAgent | null = null;
   const stop = async (): Promise<void> => {
+    await agent?.stop();
     await app?.close();
     await prepared.embedded?.stop();
   };
@@ -24,6 +27,10 @@ runProcess(async () => {
     app = await createApp(prepared.config);
     await listen(app, prepared.config);
     console.log(banner({ port: portOf(app), config: prepared.config, people, seconds: (Date.now() - started) / 1000 }));
+    if (people.length > 0 && prepared.config.demonstrationAgent) {
+      agent = new LiveAgent(app);
+      await agent.start();
+    }
     return stop;
   } catch (error) {
     await stop();

@@ -1701,6 +1701,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lays work in hand aside. */
+        post: operations["work.hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes it up again. */
+        post: operations["work.resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives work away: to a queue of the hub, to a colleague who is asked first, or both. Clocks and place stay. */
+        post: operations["work.transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hubs/{id}/agents": {
         parameters: {
             query?: never;
@@ -1716,6 +1767,56 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hubs/{id}/agents/{accountId}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sends somebody of the hub away, or signs somebody off; work in hand is finished first. */
+        put: operations["team.direct"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hubs/{id}/presence-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reasons of absence in a hub; one of its own stands for the national one of the same code. */
+        get: operations["team.list"];
+        put?: never;
+        post: operations["team.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/presence-reasons/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["team.change"];
         trace?: never;
     };
     "/api/v1/hubs/{id}/routing-rules": {
@@ -4323,6 +4424,12 @@ export interface components {
              */
             state: "active" | "new" | "queued" | "offered" | "accepted" | "held" | "wrap_up" | "completed" | "abandoned" | "cancelled" | "overflowed" | "called_back" | "expired";
         };
+        TransferBody: {
+            /** @description Queue of the hub; left out, the work stays in its queue. */
+            queueCode?: string;
+            /** @description Colleague who is asked first. */
+            accountId?: string;
+        };
         AgentView: {
             /** @enum {string} */
             presence: "disconnected" | "offline" | "available" | "away" | "training" | "meeting" | "recovery" | "not_responding";
@@ -4359,6 +4466,48 @@ export interface components {
         };
         AgentListView: {
             items: components["schemas"]["AgentView"][];
+        };
+        DirectPresenceBody: {
+            /**
+             * @description Nobody is made available by somebody else.
+             * @enum {string}
+             */
+            presence: "offline" | "away" | "training" | "meeting" | "recovery";
+            reason?: string;
+            /**
+             * @description Why the supervisor does this; it is logged.
+             * @enum {string}
+             */
+            why: "forgotten" | "end_of_day" | "technical" | "urgent_need" | "at_request";
+        };
+        PresenceReasonView: {
+            id: string;
+            /** @description Null: for all hubs. */
+            hubId: string | null;
+            code: string;
+            nameFr: string;
+            nameAr: string;
+            /** @description Counts as work, for adherence. */
+            productive: boolean;
+            /** @description Whether it can be chosen. */
+            active: boolean;
+            version: number;
+        };
+        PresenceReasonList: {
+            items: components["schemas"]["PresenceReasonView"][];
+        };
+        CreateReasonBody: {
+            code: string;
+            nameFr: string;
+            nameAr: string;
+            productive: boolean;
+        };
+        ChangeReasonBody: {
+            nameFr?: string;
+            nameAr?: string;
+            productive?: boolean;
+            /** @description False: it cannot be chosen any more. */
+            active?: boolean;
         };
         RuleConditionView: {
             /** @description One of work_kind, kind, category, channel, language, priority, confidentiality. */
@@ -7642,6 +7791,73 @@ export interface operations {
             };
         };
     };
+    "work.hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkListView"];
+                };
+            };
+        };
+    };
+    "work.resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkListView"];
+                };
+            };
+        };
+    };
+    "work.transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkListView"];
+                };
+            };
+        };
+    };
     "work.agents": {
         parameters: {
             query?: never;
@@ -7659,6 +7875,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgentListView"];
+                };
+            };
+        };
+    };
+    "team.direct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DirectPresenceBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceView"];
+                };
+            };
+        };
+    };
+    "team.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceReasonList"];
+                };
+            };
+        };
+    };
+    "team.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateReasonBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceReasonView"];
+                };
+            };
+        };
+    };
+    "team.change": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeReasonBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceReasonView"];
                 };
             };
         };

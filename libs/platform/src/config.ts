@@ -24,6 +24,8 @@ export interface Config {
   poolSize: number;
   /** The demonstration programme: nothing is ever sent to the outside, and its outbox can be read. */
   demonstration: boolean;
+  /** Whether an agent of its own keeps the demonstration alive; nothing without a demonstration. */
+  demonstrationAgent: boolean;
 }
 
 /** A bucket of an S3 service; without keys those of the machine hold. */
@@ -57,6 +59,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     logLevel: text(env.LOG_LEVEL) ?? 'info',
     poolSize: wholeNumber(env, 'DATABASE_POOL', 10, 2, 200),
     demonstration: false,
+    demonstrationAgent: (text(env.SANAD_DEMO_AGENT) ?? 'on') !== 'off',
   };
 }
 

@@ -130,17 +130,25 @@ async function insertMemberships(client: ClientBase, cast: readonly CastMember[]
   );
 }
 
+/** Who writes both languages knows the subjects best. */
 async function insertSkills(client: ClientBase, cast: readonly CastMember[]): Promise<void> {
+  const known = await client.query<{ code: string }>(`select code from skill where type = 'domain' order by code`);
+  const domains = known.rows.map((row) => row.code);
   const rows = cast
     .filter(({ plan }) => plan.role === 'agent')
     .flatMap(({ plan, actor }) => {
       const codes: string[] = plan.languages.includes('ar') ? [...plan.languages, 'ary'] : [...plan.languages];
-      return codes.map((code) => ({ account_id: actor.accountId, hub_id: actor.hubId, skill_code: code }));
+      const own = { account_id: actor.accountId, hub_id: actor.hubId };
+      const subjects = plan.languages.length > 1 ? 3 : 2;
+      return [
+        ...codes.map((code) => ({ ...own, skill_code: code, level: 3 })),
+        ...domains.map((code) => ({ ...own, skill_code: code, level: subjects })),
+      ];
     });
   await client.query(
     `insert into agent_skill (account_id, hub_id, skill_code, level)
-     select x.account_id, x.hub_id, x.skill_code, 3
-     from jsonb_to_recordset($1::jsonb) as x(account_id uuid, hub_id uuid, skill_code text)`,
+     select x.account_id, x.hub_id, x.skill_code, x.level
+     from jsonb_to_recordset($1::jsonb) as x(account_id uuid, hub_id uuid, skill_code text, level int)`,
     [JSON.stringify(rows)],
   );
 }

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '@app/domain/access';
 import { Refusal } from '@app/domain/refusal';
 import { DispatcherService } from '@app/features/work/dispatcher.service';
+import { HandsService } from '@app/features/work/hands.service';
 import { OffersService } from '@app/features/work/offers.service';
 import { PresenceService } from '@app/features/work/presence.service';
 import { PresenceView } from '@app/features/work/presence-view.dto';
@@ -10,7 +11,7 @@ import { AgentListView, CompletedView, OfferListView, WorkListView } from '@app/
 import { WorkQueries } from '@app/features/work/work.queries';
 import { Allow, CurrentActor } from '@app/platform/access';
 import { IdParams } from '../params.dto';
-import { PresenceBody } from './work.dto';
+import { PresenceBody, TransferBody } from './work.dto';
 
 @ApiTags('work')
 @Controller()
@@ -21,6 +22,7 @@ export class WorkController {
     private readonly offers: OffersService,
     private readonly dispatcher: DispatcherService,
     private readonly queries: WorkQueries,
+    private readonly handsService: HandsService,
   ) {}
 
   /** One's own presence and activity. */
@@ -82,6 +84,37 @@ export class WorkController {
   @HttpCode(200)
   async complete(@CurrentActor() actor: Actor, @Param() { id }: IdParams): Promise<CompletedView> {
     return { state: await this.offers.complete(actor, id) };
+  }
+
+  /** Lays work in hand aside. */
+  @Post('work/:id/hold')
+  @HttpCode(200)
+  async hold(@CurrentActor() actor: Actor, @Param() { id }: IdParams): Promise<WorkListView> {
+    await this.handsService.hold(actor, id);
+    return this.myWork(actor);
+  }
+
+  /** Takes it up again. */
+  @Post('work/:id/resume')
+  @HttpCode(200)
+  async resume(@CurrentActor() actor: Actor, @Param() { id }: IdParams): Promise<WorkListView> {
+    await this.handsService.resume(actor, id);
+    return this.myWork(actor);
+  }
+
+  /** Gives work away: to a queue of the hub, to a colleague who is asked first, or both. Clocks and place stay. */
+  @Post('work/:id/transfer')
+  @HttpCode(200)
+  async transfer(
+    @CurrentActor() actor: Actor,
+    @Param() { id }: IdParams,
+    @Body() to: TransferBody,
+  ): Promise<WorkListView> {
+    if (to.queueCode === undefined && to.accountId === undefined) {
+      throw Refusal.field('/queueCode', 'required', 'Say to whom or into which queue.');
+    }
+    await this.handsService.transfer(actor, id, to);
+    return this.myWork(actor);
   }
 
   /** Who is there, does what, since when and with how much. */

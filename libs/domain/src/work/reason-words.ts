@@ -60,6 +60,7 @@ const LISTS: Record<string, Words | undefined> = {
   ...WAIT_WORDS,
   ...ROUTED_WORDS,
   ...DIRECTED_WORDS,
+  lost: { fr: 'connexion perdue', ar: 'انقطع الاتصال' },
 };
 
 /** Words of the codes of a decision: why, and how far the demands were relaxed when they were; null when it names none. */

@@ -13,7 +13,7 @@ import { OverflowService } from './overflow.service';
 import { agentOf } from './presence.service';
 import { databaseTime, lockAgent, readAgents, readWaiting, type AgentKey } from './work-rows';
 import { noteWaits } from './waiting-reasons';
-import { endWrapUps, expireOffers, loseAgents, orphans, settleTickets } from './work-sweep';
+import { endWrapUps, expireOffers, loseAgents, orphans, settleTickets, signOffLost } from './work-sweep';
 
 /** First half of the two-number advisory locks: the second is the hub. */
 const DISPATCH_LOCK = 4_202;
@@ -32,7 +32,8 @@ const HUBS = `
     exists (select from work_item i where i.hub_id = h.id and i.state in ('new', 'queued', 'offered', 'accepted', 'active', 'held', 'wrap_up')) as work,
     exists (select from agent_state a where a.hub_id = h.id and a.presence not in ('offline', 'disconnected')) as people,
     exists (select from queue q where q.hub_id = h.id and q.overflow_code is not null) as chains,
-    exists (select from hub_agreement a where a.from_hub_id = h.id and a.what @> '{overflow}') as neighbours
+    exists (select from hub_agreement a where a.from_hub_id = h.id and a.what @> '{overflow}') as neighbours,
+    exists (select from agent_state a where a.hub_id = h.id and a.presence = 'disconnected') as lost
   from hub h order by h.id`;
 
 interface HubState {
@@ -44,6 +45,8 @@ interface HubState {
   /** Queues that overflow into others. */
   chains: boolean;
   neighbours: boolean;
+  /** Somebody is disconnected. */
+  lost: boolean;
 }
 
 /**
@@ -80,13 +83,14 @@ export class DispatcherService {
 
   /** What need not be looked at four times a second. */
   private sweeps(hub: HubState): (() => Promise<unknown>)[] {
-    const { id, chains, neighbours, work } = hub;
+    const { id, chains, neighbours, work, lost } = hub;
     const offers = assignmentMode(hub.mode, hub) === 'offers';
     return [
       ...(chains ? [() => this.alone(id, (tx) => this.overflow.byQueue(tx, id))] : []),
       ...(neighbours && !offers ? [() => this.overflow.toNeighbours(id)] : []),
       ...(offers ? [() => this.adopt(id)] : []),
       ...(work ? [() => this.explain(id)] : []),
+      ...(lost ? [() => this.alone(id, (tx) => signOffLost(tx, id))] : []),
     ];
   }
 

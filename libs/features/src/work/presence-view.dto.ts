@@ -18,6 +18,20 @@ export class PresenceView {
   asOf: Date;
 }
 
+export class PresenceReasonView {
+  id: string;
+  /** Null: for all hubs. */
+  hubId: string | null;
+  code: string;
+  nameFr: string;
+  nameAr: string;
+  /** Counts as work, for adherence. */
+  productive: boolean;
+  /** Whether it can be chosen. */
+  active: boolean;
+  version: number;
+}
+
 export function presenceView(agent: AgentRow, load: readonly Load[], now: Date): PresenceView {
   const { presence, since, pendingPresence, heartbeatAt } = agent;
   const capacityUsed = pointsUsed(load);

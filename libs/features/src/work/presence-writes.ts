@@ -1,7 +1,14 @@
 import { v7 as uuid } from 'uuid';
 import type { TenantTx } from '@app/db/tenant-db';
 import { idleSinceOnReturn, type ChosenPresence, type Presence } from '@app/domain/work/presence';
+import type { DirectedWhy } from '@app/domain/work/reason-words';
 import { lockAgent, type AgentKey, type AgentRow } from './work-rows';
+
+/** Who changed somebody else's presence, and why. */
+export interface Directed {
+  by: string | null;
+  why: DirectedWhy | 'lost';
+}
 
 const ADD_STATE = `
   with state as (
@@ -32,13 +39,14 @@ export async function changePresence(
   agent: AgentRow,
   to: { presence: Presence; reasonId: string | null },
   now: Date,
+  directed: Directed | null = null,
 ): Promise<AgentRow> {
   if (agent.presence === to.presence && agent.reasonId === to.reasonId) return keepPending(tx, agent, null);
   const at = new Date(Math.max(now.getTime(), agent.since.getTime() + 1));
   const idleSince = to.presence === 'available' ? idleSinceOnReturn(agent.idleSince, agent.since, at) : agent.idleSince;
   const { accountId, hubId } = agent;
   await tx.query('work-presence', CHANGE, [accountId, hubId, to.presence, to.reasonId, at, idleSince, uuid()]);
-  tell(tx, agent, { from: agent.presence, to: to.presence, reasonId: to.reasonId });
+  tell(tx, agent, { from: agent.presence, to: to.presence, reasonId: to.reasonId, ...directed });
   return { ...agent, ...to, since: at, idleSince, pendingPresence: null, pendingReasonId: null };
 }
 
@@ -47,6 +55,7 @@ export async function keepPending(
   tx: TenantTx,
   agent: AgentRow,
   pending: { presence: ChosenPresence; reasonId: string | null } | null,
+  directed: Directed | null = null,
 ): Promise<AgentRow> {
   const next = { ...agent, pendingPresence: pending?.presence ?? null, pendingReasonId: pending?.reasonId ?? null };
   if (next.pendingPresence === agent.pendingPresence && next.pendingReasonId === agent.pendingReasonId) return agent;
@@ -55,7 +64,7 @@ export async function keepPending(
     `update agent_state set pending_presence = $3, pending_reason_id = $4, version = version + 1 where account_id = $1 and hub_id = $2`,
     [agent.accountId, agent.hubId, next.pendingPresence, next.pendingReasonId],
   );
-  tell(tx, agent, { from: agent.presence, to: agent.presence, pending: next.pendingPresence });
+  tell(tx, agent, { from: agent.presence, to: agent.presence, pending: next.pendingPresence, ...directed });
   return next;
 }
 

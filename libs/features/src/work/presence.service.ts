@@ -4,7 +4,8 @@ import type { Actor } from '@app/domain/access';
 import { Refusal } from '@app/domain/refusal';
 import type { Load } from '@app/domain/work/capacity';
 import { choosePresence, type ChosenPresence } from '@app/domain/work/presence';
-import { changePresence, ensureAgent, keepPending, pendingOffers } from './presence-writes';
+import { changePresence, type Directed, ensureAgent, keepPending, pendingOffers } from './presence-writes';
+import type { DirectedWhy } from '@app/domain/work/reason-words';
 import { presenceView, type PresenceView } from './presence-view.dto';
 import { releaseOffers } from './offer-writes';
 import { agentKey, databaseTime, findAgent, loadsOf, type AgentKey, type AgentRow } from './work-rows';
@@ -26,19 +27,46 @@ export class PresenceService {
    * and nothing new comes meanwhile.
    */
   set(actor: Actor, to: ChosenPresence, reasonCode: string | null): Promise<PresenceView> {
-    return this.asAgent(actor, async (tx, key) => {
-      const agent = await ensureAgent(tx, key, await databaseTime(tx));
-      // After the lock: what happened before it lies before this instant.
-      const now = await databaseTime(tx);
-      const reasonId = reasonCode === null ? null : await reasonOf(tx, key.hubId, reasonCode);
-      await alive(tx, key);
-      if (to !== 'available') await releaseOffers(tx, await pendingOffers(tx, key), 'rescinded', now, 'presence');
-      const later = choosePresence(to, await loadOf(tx, key)) === 'later';
-      const next = later
-        ? await keepPending(tx, agent, { presence: to, reasonId })
-        : await changePresence(tx, agent, { presence: to, reasonId }, now);
-      return this.view(tx, { ...next, heartbeatAt: now }, now);
-    });
+    return this.asAgent(actor, (tx, key) => this.choose(tx, key, to, reasonCode, null));
+  }
+
+  /** A supervisor chooses for somebody of the hub, and says why; it is no sign of life. @throws Refusal `not_found` */
+  direct(
+    actor: Actor,
+    accountId: string,
+    to: Exclude<ChosenPresence, 'available'>,
+    reasonCode: string | null,
+    why: DirectedWhy,
+  ): Promise<PresenceView> {
+    const key = { accountId, hubId: agentOf(actor).hubId };
+    return this.db.run(
+      actor,
+      async (tx) => {
+        if (!(await findAgent(tx, key))) throw new Refusal('not_found', 'Not found.');
+        return this.choose(tx, key, to, reasonCode, { by: actor.accountId, why });
+      },
+      { as: 'system' },
+    );
+  }
+
+  private async choose(
+    tx: TenantTx,
+    key: AgentKey,
+    to: ChosenPresence,
+    reasonCode: string | null,
+    directed: Directed | null,
+  ): Promise<PresenceView> {
+    const agent = await ensureAgent(tx, key, await databaseTime(tx));
+    // After the lock: what happened before it lies before this instant.
+    const now = await databaseTime(tx);
+    const reasonId = reasonCode === null ? null : await reasonOf(tx, key.hubId, reasonCode);
+    if (!directed) await alive(tx, key);
+    if (to !== 'available') await releaseOffers(tx, await pendingOffers(tx, key), 'rescinded', now, 'presence');
+    const later = choosePresence(to, await loadOf(tx, key)) === 'later';
+    const next = later
+      ? await keepPending(tx, agent, { presence: to, reasonId }, directed)
+      : await changePresence(tx, agent, { presence: to, reasonId }, now, directed);
+    return this.view(tx, directed ? next : { ...next, heartbeatAt: now }, now);
   }
 
   /** A sign of life. Who was taken for lost comes back by choosing a presence. */

@@ -36,6 +36,22 @@ export async function loseAgents(tx: TenantTx, hubId: string): Promise<void> {
   }
 }
 
+/** So long disconnected, an agent has gone home. */
+const GONE_AFTER_MINUTES = 10;
+const GONE = `
+  select account_id as "accountId", hub_id as "hubId" from agent_state
+  where hub_id = $1 and presence = 'disconnected' and since < clock_timestamp() - interval '${GONE_AFTER_MINUTES} minutes'
+  order by 1 limit ${BATCH} for update skip locked`;
+
+/** Signs agents off who did not come back; what they have in hand stays theirs, for a supervisor to see. */
+export async function signOffLost(tx: TenantTx, hubId: string): Promise<void> {
+  for (const key of await tx.query<AgentKey>('work-gone', GONE, [hubId])) {
+    const agent = await lockAgent(tx, key);
+    const now = await databaseTime(tx);
+    await changePresence(tx, agent!, { presence: 'offline', reasonId: null }, now, { by: null, why: 'lost' });
+  }
+}
+
 const WRAPPED_UP = `
   select o.account_id as "accountId", o.hub_id as "hubId", array_agg(i.id order by i.id) as items
   from work_item i join offer o on o.item_id = i.id and o.ended_at is null

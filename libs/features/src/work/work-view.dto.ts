@@ -1,5 +1,5 @@
 import type { ItemState, WorkKind } from '@app/domain/work/work-item';
-import { PresenceView } from './presence-view.dto';
+import { PresenceReasonView, PresenceView } from './presence-view.dto';
 
 export class OfferView {
   id: string;
@@ -54,4 +54,8 @@ export class AgentView extends PresenceView {
 
 export class AgentListView {
   items: AgentView[];
+}
+
+export class PresenceReasonList {
+  items: PresenceReasonView[];
 }

@@ -2,13 +2,24 @@ import { Module } from '@nestjs/common';
 import { DirectoryModule } from '../directory/directory.module';
 import { RoutingModule } from '../routing/routing.module';
 import { DispatcherService } from './dispatcher.service';
+import { HandsService } from './hands.service';
 import { IntakeService } from './intake.service';
 import { OffersService } from './offers.service';
 import { OverflowService } from './overflow.service';
+import { PresenceReasonsService } from './presence-reasons.service';
 import { PresenceService } from './presence.service';
 import { WorkQueries } from './work.queries';
 
-const SERVICES = [DispatcherService, IntakeService, OffersService, OverflowService, PresenceService, WorkQueries];
+const SERVICES = [
+  DispatcherService,
+  HandsService,
+  PresenceReasonsService,
+  IntakeService,
+  OffersService,
+  OverflowService,
+  PresenceService,
+  WorkQueries,
+];
 
 /** Presence, offers and the dispatcher. */
 @Module({ imports: [DirectoryModule, RoutingModule], providers: SERVICES, exports: SERVICES })
