@@ -60,9 +60,10 @@ function Hubs({ view }: { view: PortalView }) {
 }
 
 function HubCard({ hub, open = false }: { hub: PortalHub; open?: boolean }) {
+  const Heading = open ? 'h2' : 'h3';
   return (
     <section className="card hub" aria-label={nameOf(hub)}>
-      <h3 className="b">{nameOf(hub)}</h3>
+      <Heading className="b">{nameOf(hub)}</Heading>
       <p className="row">
         <OpenState hub={hub} />
       </p>
