@@ -34,6 +34,8 @@ test('the open ones are few, and known', () => {
     'GET /api/v1/ratings/:token',
     'POST /api/v1/invitations/acceptance',
     'POST /api/v1/invitations/lookup',
+    'POST /api/v1/member-invitations/acceptance',
+    'POST /api/v1/member-invitations/lookup',
     'POST /api/v1/portal/follow',
     'POST /api/v1/portal/promises',
     'POST /api/v1/portal/requests',

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PortalModule } from '@app/features/portal/portal.module';
+import { MemberInvitationsController } from './members/member-invitations.controller';
+import { MembersController } from './members/members.controller';
 import { PortalController } from './portal/portal.controller';
 import { RatingReportController } from './ratings/rating-report.controller';
 import { RatingsController } from './ratings/ratings.controller';
@@ -7,6 +9,13 @@ import { TicketRatingController } from './ratings/ticket-rating.controller';
 
 @Module({
   imports: [PortalModule],
-  controllers: [PortalController, TicketRatingController, RatingsController, RatingReportController],
+  controllers: [
+    MembersController,
+    MemberInvitationsController,
+    PortalController,
+    TicketRatingController,
+    RatingsController,
+    RatingReportController,
+  ],
 })
 export class PortalApiModule {}

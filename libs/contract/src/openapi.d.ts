@@ -916,6 +916,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/associations/{id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["members.invitations"];
+        put?: never;
+        /** Invite somebody by e-mail; the link is valid for three days. */
+        post: operations["members.invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/associations/{id}/invitations/{invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an invitation back. */
+        delete: operations["members.uninvite"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/associations/{id}/members/{account}/mandate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** When a mandate ends; today ends it now and signs the person out. */
+        put: operations["members.endMandate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/member-invitations/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the page behind the link shows. */
+        post: operations["memberInvitations.look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/member-invitations/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts, once. Sign in afterwards. */
+        post: operations["memberInvitations.accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portal": {
         parameters: {
             query?: never;
@@ -2913,10 +2998,8 @@ export interface components {
             authorityType: "caidat" | "pachalik" | "annexe" | null;
         };
         MandateBody: {
-            years?: number;
-            lastAssemblyOn?: string;
-            /** @description Computed from the last assembly and the years unless given. */
-            nextRenewalOn?: string;
+            /** @description The first local day after the mandate: today ends it now, null is until further notice. */
+            to: string | null;
         };
         CreateAssociationBody: {
             nameFr: string;
@@ -3470,6 +3553,78 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
         };
+        MemberInvitationView: {
+            id: string;
+            email: string;
+            name: string;
+            /** @enum {string} */
+            role: "member" | "manager";
+            /** @enum {string} */
+            state: "accepted" | "expired" | "open" | "revoked";
+            /** @description First day of the mandate. */
+            from: string;
+            /** @description The first day after it; null until further notice. */
+            to: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        MemberInvitationList: {
+            items: components["schemas"]["MemberInvitationView"][];
+        };
+        NewMemberBody: {
+            /** Format: email */
+            email: string;
+            /** @description As the mail greets the person. */
+            name: string;
+            /** @enum {string} */
+            role: "member" | "manager";
+            /**
+             * @description Language of the account; the mail has both.
+             * @enum {string}
+             */
+            locale: "fr" | "ar";
+            /** @description First local day of the mandate; today when left out. */
+            from?: string;
+            /** @description The first local day after it; until further notice when left out. */
+            to?: string;
+        };
+        MandateEndView: {
+            accountId: string;
+            /** @enum {string} */
+            role: "member" | "manager";
+            from: string | null;
+            /** @description The first day after it; null until further notice. */
+            to: string | null;
+            current: boolean;
+        };
+        MemberTokenBody: {
+            token: string;
+        };
+        OpenMemberInvitation: {
+            email: string;
+            name: string;
+            /** @enum {string} */
+            role: "member" | "manager";
+            associationFr: string;
+            associationAr: string;
+            /** @enum {string} */
+            locale: "fr" | "ar";
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description Who has an account proves it with its password; who has none chooses one. */
+            hasAccount: boolean;
+        };
+        MemberAcceptanceBody: {
+            token: string;
+            /** @description Chosen, or of the account that is there. */
+            password: string;
+        };
+        AcceptedMemberInvitation: {
+            accountId: string;
+            email: string;
+        };
         HoursInterval: {
             /** @description Local time, `HH:MM`. */
             from: string;
@@ -3666,7 +3821,7 @@ export interface components {
             /** @description 1 to 5. */
             score: number;
             /** @enum {string|null} */
-            reason: "kind" | "slow" | "unclear" | "incomplete" | "wrong" | "unkind" | "clear" | "fast" | "other" | null;
+            reason: "kind" | "other" | "slow" | "unclear" | "incomplete" | "wrong" | "unkind" | "clear" | "fast" | null;
             comment: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -3704,7 +3859,7 @@ export interface components {
             /** @description 1 to 5. */
             score: number;
             /** @enum {string|null} */
-            reason: "kind" | "slow" | "unclear" | "incomplete" | "wrong" | "unkind" | "clear" | "fast" | "other" | null;
+            reason: "kind" | "other" | "slow" | "unclear" | "incomplete" | "wrong" | "unkind" | "clear" | "fast" | null;
             comment: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -6576,6 +6731,144 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    "members.invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberInvitationList"];
+                };
+            };
+        };
+    };
+    "members.invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMemberBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberInvitationView"];
+                };
+            };
+        };
+    };
+    "members.uninvite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "members.endMandate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MandateBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandateEndView"];
+                };
+            };
+        };
+    };
+    "memberInvitations.look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberTokenBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenMemberInvitation"];
+                };
+            };
+        };
+    };
+    "memberInvitations.accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberAcceptanceBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedMemberInvitation"];
+                };
             };
         };
     };

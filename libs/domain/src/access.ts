@@ -45,6 +45,7 @@ export const PERMISSIONS = {
   'associations:read': ['member', 'manager', 'agent', 'supervisor'],
   'associations:create': ['agent', 'supervisor'],
   'associations:change': ['manager', 'agent', 'supervisor'],
+  'members:manage': ['manager', 'supervisor'],
   'contacts:read': ['manager', 'agent', 'supervisor'],
   'contacts:write': ['agent', 'supervisor'],
   'drafts:write': ['member', 'manager', 'agent', 'expert', 'supervisor'],

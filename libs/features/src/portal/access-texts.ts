@@ -24,3 +24,26 @@ export const SIGN_IN_CODE: Record<Locale, MailText> = {
     ],
   },
 };
+
+export const ASSOCIATION_INVITATION: Record<Locale, MailText> = {
+  fr: {
+    subject: 'Rejoignez {{associationFr}} sur Sanad',
+    paragraphs: [
+      'Bonjour {{name}},',
+      '{{by}} vous invite à agir au nom de {{associationFr}} : poser des questions au pôle de votre région et suivre les réponses.',
+      'Ouvrez cette page pour accepter. Le lien est valable jusqu’au {{dueFr}} et ne sert qu’une fois :',
+      '{{link}}',
+      'Vous ne connaissez pas cette association ? Ne faites rien.',
+    ],
+  },
+  ar: {
+    subject: 'انضموا إلى {{associationAr}} على سند',
+    paragraphs: [
+      'السلام عليكم {{name}}،',
+      'يدعوكم {{by}} إلى التصرف باسم {{associationAr}}: طرح الأسئلة على قطب جهتكم وتتبع الأجوبة.',
+      'افتحوا هذه الصفحة لقبول الدعوة. يبقى الرابط صالحا إلى غاية {{dueAr}}، ويستعمل مرة واحدة فقط:',
+      '{{link}}',
+      'لا تعرفون هذه الجمعية؟ لا داعي لأي إجراء.',
+    ],
+  },
+};
