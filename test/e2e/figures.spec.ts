@@ -93,3 +93,26 @@ test('whatever people do, tickets, figures, clocks and seals agree with the log'
   expect(report).toMatchObject({ tickets: lives.length, differences: 0 });
   expect(report.clocks).toBeGreaterThan(lives.length * 2); // reopened ones were promised anew
 }, 60_000);
+
+test('the list behind each figure of the wall holds what it counts', async () => {
+  const [late, warned] = await Promise.all([t.ask(member).expect(201), t.ask(member).expect(201)]);
+  // The next step of both is due now; of the first one all steps.
+  await t.world.client.query(`update deadline set due_at = now() where ticket_id = any ($1) and kind = 'warn'`, [
+    [late.body.id, warned.body.id],
+  ]);
+  await t.world.client.query(
+    `update deadline set later_dues = array_fill(now(), array[cardinality(later_dues)]) where ticket_id = $1`,
+    [late.body.id],
+  );
+  const wall = await t.until(async () => {
+    const { body } = await t.as(supervisor, 'get', '/reports/wallboard').expect(200);
+    return body.late === 1 && body.atRisk === 1 && body;
+  });
+  const listed = async (query: Record<string, string>): Promise<string[]> => {
+    const { body } = await t.as(supervisor, 'get', '/tickets').query({ open: 'true', limit: 100, ...query });
+    return body.items.map((one: { id: string }) => one.id);
+  };
+  expect(await listed({ due: 'breached' })).toEqual([late.body.id]);
+  expect(await listed({ due: 'at_risk' })).toEqual([warned.body.id]);
+  expect(await listed({})).toHaveLength(wall.open);
+});

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate, Link } from '@tanstack/react-router';
 import { IconMapPinOff } from '@tabler/icons-react';
 import { t } from '@app/ui/i18n';
+import { areaScreen } from './area';
 import { readInboxSearch } from './inbox/inbox-search';
 import { useMe } from './session/me';
 import { homeOf } from './shell/rail-entries';
@@ -36,7 +37,17 @@ const work = createRoute({
   component: lazyRouteComponent(() => import('./work/work.screen'), 'WorkScreen'),
 });
 
-const routeTree = root.addChildren([home, inbox, ticket, work]);
+const wall = createRoute({
+  getParentRoute: () => root,
+  path: '/sup/wall',
+  validateSearch: (search: Record<string, unknown>): { hub?: string; tv?: 1 } => ({
+    ...(typeof search.hub === 'string' ? { hub: search.hub } : {}),
+    ...(Number(search.tv) === 1 ? { tv: 1 } : {}),
+  }),
+  component: areaScreen('supervise', () => import('./supervise/wall.screen'), 'WallScreen'),
+});
+
+const routeTree = root.addChildren([home, inbox, ticket, work, wall]);
 
 export const router = createRouter({
   routeTree,

@@ -5043,7 +5043,7 @@ export interface components {
              * @description `late`, or `soon`: due within the hour.
              * @enum {string}
              */
-            due?: "late" | "soon";
+            due?: "late" | "soon" | "at_risk" | "breached";
             /**
              * @description `true`: tickets of other hubs that were lent to you.
              * @enum {string}
@@ -5311,7 +5311,7 @@ export interface operations {
                 language?: "fr" | "ar" | "ary-Latn" | "mixed";
                 level?: "agent" | "expert" | "supervisor" | "national";
                 /** @description `late`, or `soon`: due within the hour. */
-                due?: "late" | "soon";
+                due?: "late" | "soon" | "at_risk" | "breached";
                 /** @description `true`: tickets of other hubs that were lent to you. */
                 granted?: "true" | "false";
                 /** @description Words in either language, or a reference. */

@@ -5,13 +5,20 @@ import PO from 'pofile';
 import { REFUSAL_CODES } from '@app/domain/refusal';
 
 const ROOT = path.resolve(__dirname, '../../..');
-const SITES = { ui: 'libs/ui', portal: 'apps/portal', desk: 'apps/desk' };
+/** Where the words that begin with a name lie: of what both sites share, of a site, of an area of the desk that is loaded later. */
+const SITES = {
+  ui: 'libs/ui/src',
+  portal: 'apps/portal/src',
+  desk: 'apps/desk/src',
+  supervise: 'apps/desk/src/supervise',
+};
+const NAMES = Object.keys(SITES).join('|');
 const LANGUAGES = { fr: 'fr-MA', ar: 'ar-MA', en: 'en-GB' };
 type Site = keyof typeof SITES;
 type Language = keyof typeof LANGUAGES;
 
 function catalogue(site: Site, language: Language): Map<string, string> {
-  const file = path.join(ROOT, SITES[site], 'src/locales', `${language}.po`);
+  const file = path.join(ROOT, SITES[site], 'locales', `${language}.po`);
   const { items } = PO.parse(readFileSync(file, 'utf8'));
   expect(new Set(items.map((item) => item.msgid)).size).toBe(items.length);
   return new Map(items.map((item) => [item.msgid, item.msgstr[0]]));
@@ -81,14 +88,14 @@ describe.each(Object.keys(SITES) as Site[])('the catalogues of %s', (site) => {
   });
 
   it('hold every id that the screens name, and none that nobody uses', () => {
-    const folders = Object.values(SITES).map((one) => path.join(ROOT, one));
-    const code = folders.flatMap((folder) => sources(path.join(folder, 'src')));
+    const code = [SITES.ui, SITES.portal, SITES.desk].flatMap((folder) => sources(path.join(ROOT, folder)));
     const pages = ['portal', 'desk'].map((one) => readFileSync(path.join(ROOT, 'apps', one, 'index.html'), 'utf8'));
     const named = new Set<string>();
     const begun = new Set<string>();
     for (const text of [...code, ...pages]) {
-      for (const [, id] of text.matchAll(/['"`%]((?:ui|portal|desk)\.[\w.]*\w)['"`%]/g)) named.add(id);
-      for (const [, start] of text.matchAll(/`((?:ui|portal|desk)\.(?:[\w.]+\.)?)\$\{/g)) begun.add(start);
+      for (const [, id] of text.matchAll(new RegExp(`['"\`%]((?:${NAMES})\\.[\\w.]*\\w)['"\`%]`, 'g'))) named.add(id);
+      for (const [, start] of text.matchAll(new RegExp(`\`((?:${NAMES})\\.(?:[\\w.]+\\.)?)\\$\\{`, 'g')))
+        begun.add(start);
     }
     const own = [...named].filter((id) => id.startsWith(`${site}.`));
     expect(own.filter((id) => !french.has(id))).toEqual([]);

@@ -14,6 +14,11 @@ export function startI18n(locale: Locale, ...catalogues: Messages[]): void {
   i18n.activate(locale, LOCALE_TAGS[locale]);
 }
 
+/** The words of an area that is loaded later. */
+export function addWords(messages: Messages): void {
+  i18n.load(current, messages);
+}
+
 /** The language of the screen. */
 export function screenLocale(): Locale {
   return current;

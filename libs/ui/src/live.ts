@@ -6,6 +6,7 @@ import type {
   Poke,
   Presence,
   ServerToClientEvents,
+  WallSnapshot,
   WatchAnswer,
 } from '@app/contract/realtime';
 
@@ -21,6 +22,7 @@ interface LiveEvents {
   event: (poke: Poke) => void;
   presence: (body: Presence) => void;
   figures: (body: { hubId: string }) => void;
+  wall: (snapshot: WallSnapshot) => void;
   /** The state changed. */
   state: (state: LiveState) => void;
   /** Too much was missed: fetch again what is shown; what is on the screen stays until then. */
@@ -36,6 +38,7 @@ export class Live {
   private readonly socket: Socket<ServerToClientEvents, ClientToServerEvents>;
   private readonly listeners = new Map<Name, Set<(body: never) => void>>();
   private readonly watched = new Set<string>();
+  private wall: { hubId?: string } | null = null;
   private cursor: LogCursor | null = null;
   private saying: ReturnType<typeof setTimeout> | undefined;
   private probing: ReturnType<typeof setInterval> | undefined;
@@ -46,6 +49,7 @@ export class Live {
     this.socket.on('event', this.onEvent);
     this.socket.on('presence', this.onPresence);
     this.socket.on('figures', this.onFigures);
+    this.socket.on('wall.snapshot', this.onWall);
     this.socket.on('closing', this.onClosing);
     this.socket.on('disconnect', this.onLost);
     this.socket.on('connect_error', this.onRefused);
@@ -78,6 +82,14 @@ export class Live {
     if (this.socket.connected) this.socket.volatile.emit('typing', { ticketId, typing });
   }
 
+  /** Whole snapshots of a wall from now on, also after a reconnect; null leaves it. */
+  standAtWall(wall: { hubId?: string } | null): void {
+    this.wall = wall;
+    if (!this.socket.connected) return;
+    if (wall) this.socket.emit('wall.join', wall, () => undefined);
+    else this.socket.emit('wall.leave', {});
+  }
+
   close(): void {
     clearTimeout(this.saying);
     clearInterval(this.probing);
@@ -94,6 +106,7 @@ export class Live {
     clearTimeout(this.saying);
     this.saying = undefined;
     for (const ticketId of this.watched) void this.ask('watch', { ticketId });
+    if (this.wall) this.socket.emit('wall.join', this.wall, () => undefined);
     this.become('live');
     if (before === null) this.cursor = body.cursor;
     else void this.catchUp(before, body.cursor);
@@ -120,6 +133,7 @@ export class Live {
   };
   private readonly onPresence = (body: Presence): void => this.tell('presence', body);
   private readonly onFigures = (body: { hubId: string }): void => this.tell('figures', body);
+  private readonly onWall = (snapshot: WallSnapshot): void => this.tell('wall', snapshot);
   private readonly onClosing = (body: { code: 'session_closed' | 'rate_limited' }): void => this.tell('closing', body);
 
   private readonly onLost = (): void => {

@@ -12,7 +12,7 @@ import {
   type Level,
   type Status,
 } from '@app/domain/ticket';
-import { TICKET_SORTS, type TicketSort } from '@app/features/tickets/ticket-filter';
+import { DUE_FILTERS, TICKET_SORTS, type DueFilter, type TicketSort } from '@app/features/tickets/ticket-filter';
 import { TicketSummary } from '@app/features/tickets/ticket-view.dto';
 import { IsCount, IsId } from '@app/platform/validation';
 
@@ -77,8 +77,8 @@ export class TicketFilterQuery {
 
   /** `late`, or `soon`: due within the hour. */
   @IsOptional()
-  @IsIn(['late', 'soon'])
-  due?: 'late' | 'soon';
+  @IsIn(DUE_FILTERS)
+  due?: DueFilter;
 
   /** `true`: tickets of other hubs that were lent to you. */
   @IsOptional()

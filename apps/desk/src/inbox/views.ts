@@ -13,8 +13,8 @@ export const VIEWS = {
   mine: { query: { assignee: 'me', open: 'true' }, sort: 'due' },
   unassigned: { query: { assignee: 'none', open: 'true' }, sort: 'due' },
   hub: { query: { open: 'true' }, sort: 'due' },
-  soon: { query: { open: 'true', due: 'soon' }, sort: 'due' },
-  late: { query: { open: 'true', due: 'late' }, sort: 'due' },
+  soon: { query: { open: 'true', due: 'at_risk' }, sort: 'updated' },
+  late: { query: { open: 'true', due: 'breached' }, sort: 'updated' },
   lent: { query: { granted: 'true', open: 'true' }, sort: 'updated' },
   all: { query: {}, sort: 'updated' },
 } as const satisfies Record<string, View>;

@@ -1,4 +1,4 @@
-import { IconBriefcase, IconInbox, IconScale, type Icon } from '@tabler/icons-react';
+import { IconBriefcase, IconDeviceDesktopAnalytics, IconInbox, IconScale, type Icon } from '@tabler/icons-react';
 import type { Role } from '../session/me';
 
 export interface RailEntry {
@@ -24,6 +24,13 @@ export const RAIL: readonly RailEntry[] = [
     icon: IconScale,
     roles: ['expert'],
     count: 'consultations',
+  },
+  {
+    id: 'wall',
+    to: '/sup/wall',
+    under: '/sup/wall',
+    icon: IconDeviceDesktopAnalytics,
+    roles: ['supervisor', 'coordinator'],
   },
 ];
 

@@ -7,6 +7,13 @@ import { OPEN_STATUSES } from '@app/domain/ticket-status';
 export const TICKET_SORTS = ['updated', 'opened', 'due'] as const;
 export type TicketSort = (typeof TICKET_SORTS)[number];
 
+/**
+ * `late`: a live promise is due already; `soon`: within the hour. As the wall counts them, also while they stand still: `breached`, a
+ * promise that is still open was broken; `at_risk`, one was warned about and none is broken.
+ */
+export const DUE_FILTERS = ['late', 'soon', 'at_risk', 'breached'] as const;
+export type DueFilter = (typeof DUE_FILTERS)[number];
+
 /** Filters of a list; all optional, all must hold. */
 export interface TicketFilter {
   status?: Status[];
@@ -24,7 +31,7 @@ export interface TicketFilter {
   language?: Language;
   level?: Level;
   /** A live promise is late, or due within the next hour. */
-  due?: 'late' | 'soon';
+  due?: DueFilter;
   /** The list of lent tickets of other hubs, instead of one's own. */
   granted?: boolean;
 }
@@ -111,7 +118,12 @@ function addAssignee(where: Where, actor: Actor, assignee: string | undefined): 
   else where.conditions.push(`t.assignee_id = ${bind(where, assignee === 'me' ? actor.accountId : assignee)}`);
 }
 
+const hasClock = (what: string): string =>
+  `exists (select from sla_clock c where c.ticket_id = t.id and c.state in ('running', 'paused') and c.${what} is not null)`;
+
 function addDue(where: Where, due: TicketFilter['due'], now: Date): void {
+  if (due === 'breached') where.conditions.push(hasClock('breached_at'));
+  if (due === 'at_risk') where.conditions.push(hasClock('warned_at'), `not ${hasClock('breached_at')}`);
   // The order of what is due bounds the scan: nothing stands in it behind its promise.
   if (due === 'late') {
     const at = bind(where, now);

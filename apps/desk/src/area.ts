@@ -1,0 +1,36 @@
+import type { Messages } from '@lingui/core';
+import { lazyRouteComponent } from '@tanstack/react-router';
+import { addWords, screenLocale } from '@app/ui/i18n';
+import type { Locale } from '@app/ui/locale';
+
+type Words = Record<Locale, () => Promise<{ messages: Messages }>>;
+
+/** Areas that few people open bring their words along. */
+const AREAS = {
+  supervise: {
+    fr: () => import('./supervise/locales/fr.po'),
+    ar: () => import('./supervise/locales/ar.po'),
+    en: () => import('./supervise/locales/en.po'),
+  },
+} satisfies Record<string, Words>;
+export type Area = keyof typeof AREAS;
+
+const added = new Map<Area, Promise<void>>();
+
+function words(area: Area): Promise<void> {
+  const known = added.get(area) ?? AREAS[area][screenLocale()]().then(({ messages }) => addWords(messages));
+  added.set(area, known);
+  return known;
+}
+
+/** A screen of an area, once its words are there. */
+export function areaScreen<Module extends Record<string, unknown>>(
+  area: Area,
+  load: () => Promise<Module>,
+  name: keyof Module & string,
+) {
+  return lazyRouteComponent(async () => {
+    const [screen] = await Promise.all([load(), words(area)]);
+    return screen as never;
+  }, name as never);
+}
