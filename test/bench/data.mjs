@@ -3,6 +3,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { liveFigures } from './data-live.mjs';
 import { ROOT } from './processes.mjs';
 
 const require = createRequire(import.meta.url);
@@ -29,19 +30,27 @@ export async function withClient(url, work) {
   }
 }
 
-/** A migrated database with reference data, people and `tickets` tickets. */
-export async function createDatabase(adminUrl, name, tickets) {
+/** A migrated database with reference data. */
+export async function createEmptyDatabase(adminUrl, name) {
   await withClient(adminUrl, (client) => client.query(`create database ${name}`));
   const url = urlOf(adminUrl, name);
   const { setUpDatabase } = load('apps/all/src/prepare.js');
   await setUpDatabase(url, LOGIN);
+  return { adminUrl: url, appUrl: urlOf(adminUrl, name, LOGIN) };
+}
+
+/** The same with people and `tickets` tickets. */
+export async function createDatabase(adminUrl, name, tickets) {
+  const database = await createEmptyDatabase(adminUrl, name);
+  const url = database.adminUrl;
   const world = await withClient(url, async (client) => {
     const made = await people(client);
     await bulkTickets(client, made, tickets);
+    await liveFigures(client);
     await client.query('vacuum analyze');
     return { ...made, ...(await wanted(client, made)) };
   });
-  return { adminUrl: url, appUrl: urlOf(adminUrl, name, LOGIN), world };
+  return { ...database, world };
 }
 
 async function people(client) {
