@@ -1,11 +1,12 @@
 import { Menu } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { IconChevronDown, IconSend, IconSlash } from '@tabler/icons-react';
-import { lazy, Suspense, useState, type ReactNode, type RefObject } from 'react';
+import { IconChevronDown, IconPaperclip, IconSend, IconSlash } from '@tabler/icons-react';
+import { lazy, Suspense, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { unfilled } from '@app/domain/macro';
 import { ApiProblem, problemText } from '@app/ui/api';
 import { DateTime } from '@app/ui/date-time';
 import { t } from '@app/ui/i18n';
+import { useStore } from '../data/store';
 import type { Ticket } from '../data/queries';
 import { useCommands } from '../keyboard/commands';
 import { useMay } from '../session/me';
@@ -14,6 +15,7 @@ import { Icon } from '../ui/icon';
 import { toast } from '../ui/toast-store';
 import type { DraftKeeper, DraftState } from './draft-keeper';
 import { holdReply, postMessage, type Outcome } from './outgoing';
+import { addFiles, uploads } from './uploads';
 
 const MacroDialog = lazy(() => import('./macro-dialog').then((found) => ({ default: found.MacroDialog })));
 
@@ -41,6 +43,7 @@ export function ComposerFoot(props: ComposerFootProps) {
           <Icon of={IconSlash} size={18} />
         </Btn>
       )}
+      <AttachButton at={filesAt(keeper)} />
       {languageMenu}
       <SavedMark draft={draft} />
       <div className="row end wrap">{keeper.kind === 'note' ? <SendNote {...props} /> : <SendReply {...props} />}</div>
@@ -59,6 +62,39 @@ export function ComposerFoot(props: ComposerFootProps) {
   );
 }
 
+/** Files belong to the ticket and to what is written: a note's do not leave with a reply. */
+export function filesAt(keeper: DraftKeeper): string {
+  return `${keeper.ticketId}:${keeper.kind}`;
+}
+
+function useFiles(keeper: DraftKeeper) {
+  const files = useStore(uploads).get(filesAt(keeper)) ?? [];
+  const uploadIds = files.flatMap((one) => (one.done ? [one.done.id] : []));
+  return { uploadIds, isSending: files.some((one) => !one.done && !one.problem) };
+}
+
+function AttachButton({ at }: { at: string }) {
+  const input = useRef<HTMLInputElement | null>(null);
+  useCommands([{ id: 'write.attach', group: 'write', run: () => input.current?.click() }]);
+  return (
+    <>
+      <Btn look="quiet" square aria-label={t('desk.files.attach')} onClick={() => input.current?.click()}>
+        <Icon of={IconPaperclip} size={18} />
+      </Btn>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        onChange={(event) => {
+          addFiles(at, event.currentTarget.files ?? []);
+          event.currentTarget.value = '';
+        }}
+      />
+    </>
+  );
+}
+
 function SavedMark({ draft }: { draft: DraftState }) {
   if (!draft.text || !draft.savedAt) return null;
   return (
@@ -70,16 +106,17 @@ function SavedMark({ draft }: { draft: DraftState }) {
 
 function SendReply({ ticket, keeper, draft, language, seenMessageId }: ComposerFootProps) {
   const client = useQueryClient();
+  const { uploadIds, isSending } = useFiles(keeper);
   const send = (outcome: Outcome) => {
     const body = draft.text.trim();
-    if (!body) return;
+    if (!body || isSending) return;
     const [missing] = unfilled(body);
     if (missing) return toast({ text: t('desk.compose.unfilled', { name: missing }), bad: true });
     holdReply(client, {
       ticketId: ticket.id,
       reference: ticket.reference,
       keeper,
-      body: { kind: 'reply', body, outcome, language, ...(seenMessageId ? { seenMessageId } : {}) },
+      body: { kind: 'reply', body, outcome, language, uploadIds, ...(seenMessageId ? { seenMessageId } : {}) },
     });
   };
   useCommands([
@@ -87,7 +124,7 @@ function SendReply({ ticket, keeper, draft, language, seenMessageId }: ComposerF
     { id: 'write.sendPending', group: 'write', run: () => send('pending') },
     { id: 'write.sendResolved', group: 'write', run: () => send('resolved') },
   ]);
-  const empty = draft.text.trim() === '';
+  const empty = draft.text.trim() === '' || isSending;
   return (
     <>
       <span className="xs mut nw">
@@ -127,20 +164,21 @@ function SendReply({ ticket, keeper, draft, language, seenMessageId }: ComposerF
 
 function SendNote({ ticket, keeper, draft }: ComposerFootProps) {
   const client = useQueryClient();
+  const { uploadIds, isSending } = useFiles(keeper);
   const post = useMutation({
     mutationFn: () =>
       postMessage(client, {
         ticketId: ticket.id,
         reference: ticket.reference,
         keeper,
-        body: { kind: 'note', body: draft.text.trim() },
+        body: { kind: 'note', body: draft.text.trim(), uploadIds },
       }),
     onError: (problem) => {
       if (!(problem instanceof ApiProblem) || problem.status !== 401) toast({ text: problemText(problem), bad: true });
     },
   });
   const send = () => {
-    if (draft.text.trim() && !post.isPending) post.mutate();
+    if (draft.text.trim() && !post.isPending && !isSending) post.mutate();
   };
   useCommands([{ id: 'write.send', key: 'mod+Enter', group: 'write', whileWriting: true, run: send }]);
   return (

@@ -10,6 +10,7 @@ import { Btn } from '../ui/button';
 import { Icon } from '../ui/icon';
 import { keeperOf, type DraftKind } from './draft-keeper';
 import { ComposerFoot } from './composer-foot';
+import { FileChips } from './file-chips';
 import { LanguageMenu } from './language-menu';
 import { holdReply, outgoing, refusedReplies } from './outgoing';
 import { OutgoingPill } from './outgoing-pill';
@@ -81,6 +82,7 @@ function Writing({ ticket, kind, box }: WritingProps) {
     <>
       {kind === 'reply' && <Collision ticket={ticket} isBehind={isBehind} catchUp={catchUp} />}
       <WritingBox ticket={ticket} keeper={keeper} draft={draft} box={box} language={language} />
+      <FileChips at={`${ticket.id}:${kind}`} />
       <ComposerFoot
         ticket={ticket}
         keeper={keeper}

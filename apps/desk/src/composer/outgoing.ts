@@ -4,6 +4,7 @@ import { api, ApiProblem, call, idempotencyKey, problemText } from '@app/ui/api'
 import { createStore } from '../data/store';
 import { toast } from '../ui/toast-store';
 import type { DraftKeeper } from './draft-keeper';
+import { clearUploads } from './uploads';
 
 export type Outcome = 'answered' | 'pending' | 'resolved';
 type Body = components['schemas']['NewMessageBody'];
@@ -74,6 +75,7 @@ export async function postMessage(
   const params = { path: { ticket: ticketId }, header: { 'Idempotency-Key': idempotencyKey() } };
   await call(api.POST('/api/v1/tickets/{ticket}/messages', { params, body: { ...body, draftVersion } }));
   await keeper.clear(false);
+  clearUploads(`${ticketId}:${keeper.kind}`);
   for (const key of ['ticket', 'messages', 'events', 'counts']) void client.invalidateQueries({ queryKey: [key] });
 }
 

@@ -6,6 +6,7 @@ import type { Message, Ticket } from '../data/queries';
 import { Avatar } from '../ui/avatar';
 import { ChannelIcon } from '../ui/channel-icon';
 import { Icon } from '../ui/icon';
+import { Attachments } from './attachments';
 
 interface MessageBlockProps {
   message: Message;
@@ -32,6 +33,7 @@ export function MessageBlock({ message, ticket }: MessageBlockProps) {
           <UserText text={message.body} />
           {message.legalNotice && <UserText text={message.legalNotice} className="legal" />}
         </div>
+        <Attachments of={message.attachments} />
       </div>
     </article>
   );
@@ -48,7 +50,10 @@ function NoteBlock({ message }: { message: Message }) {
         <span>{t(message.kind === 'call' ? 'desk.thread.callNote' : 'desk.thread.note')}</span>
         <DateTime at={message.createdAt} style="time" />
       </div>
-      <UserText text={message.body} className="text" />
+      <div className="text">
+        <UserText text={message.body} />
+        <Attachments of={message.attachments} />
+      </div>
     </article>
   );
 }

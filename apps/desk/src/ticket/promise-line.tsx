@@ -7,6 +7,7 @@ import { SlaChip } from '@app/ui/sla-chip';
 import { slaState } from '@app/ui/sla-state';
 import type { Clock, Ticket } from '../data/queries';
 import { nameOf } from '../ui/names';
+import { LegalLine } from './legal-line';
 
 const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;
@@ -39,6 +40,7 @@ export function PromiseLine({ ticket }: { ticket: Ticket }) {
           </span>
         </div>
       )}
+      <LegalLine ticket={ticket} />
     </div>
   );
 }
