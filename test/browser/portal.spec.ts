@@ -94,6 +94,12 @@ describeInBrowser('the portal', () => {
     await page.locator('#solved').waitFor();
     await page.locator('.choices button').click();
     await page.locator('.vt li').nth(3).and(page.locator('.now')).waitFor();
+    await page.locator('.stars label').nth(3).click();
+    await page.locator('.pills label').first().click();
+    await page.click('.rating button');
+    await page.locator('.rating .sent-note').waitFor();
+    const { body: opinion } = await app.as(agent, 'get', `/tickets/${ticket.id}/rating`).expect(200);
+    expect(opinion.rating).toMatchObject({ score: 4, reason: 'clear' });
     expect(faults).toEqual([]);
   });
 

@@ -8,6 +8,7 @@ const AskPage = lazyPage(() => import('./pages/ask').then((page) => page.AskPage
 const SentPage = lazyPage(() => import('./pages/sent').then((page) => page.SentPage));
 const FollowPage = lazyPage(() => import('./pages/follow').then((page) => page.FollowPage));
 const RequestPage = lazyPage(() => import('./pages/request').then((page) => page.RequestPage));
+const RatePage = lazyPage(() => import('./pages/rate').then((page) => page.RatePage));
 const SignInPage = lazyPage(() => import('./pages/sign-in').then((page) => page.SignInPage));
 const MinePage = lazyPage(() => import('./pages/mine').then((page) => page.MinePage));
 const AssociationPage = lazyPage(() => import('./pages/association').then((page) => page.AssociationPage));
@@ -33,6 +34,9 @@ export function App() {
         </Route>
         <Route path="/r/:reference">
           <RequestPage />
+        </Route>
+        <Route path="/rate/:token">
+          <RatePage />
         </Route>
         <Route path="/sign-in">
           <SignInPage />

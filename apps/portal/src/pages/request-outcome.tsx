@@ -4,6 +4,8 @@ import { DateTime } from '@app/ui/date-time';
 import { t } from '@app/ui/i18n';
 import { Rich } from '@app/ui/rich';
 import { Icon } from '../icon';
+import { useLoad } from '../load';
+import { RatingForm } from '../rating-form';
 import { Refused } from '../states';
 import type { Shown } from './request';
 
@@ -68,5 +70,18 @@ function Solved({ followed }: { followed: Shown }) {
       </div>
       <Refused problem={state.problem} />
     </section>
+  );
+}
+
+/** What one thinks of the answer; asked once there is one. */
+export function Opinion({ ticketId }: { ticketId: string }) {
+  const params = { path: { ticket: ticketId } };
+  const { data } = useLoad(`rating ${ticketId}`, () => call(api.GET('/api/v1/tickets/{ticket}/rating', { params })));
+  if (!data?.allowed) return null;
+  return (
+    <RatingForm
+      before={data.rating}
+      save={(body) => call(api.PUT('/api/v1/tickets/{ticket}/rating', { params, body }))}
+    />
   );
 }

@@ -6,8 +6,9 @@ import { isClosedDoor, loadFollowed, type Followed } from '../following';
 import { Footer, Page, Title } from '../layout';
 import { useEvery, useLoad, type Loaded } from '../load';
 import { StatusTag } from '../stage-view';
+import { stageOf } from '../stages';
 import { Failed, Waiting } from '../states';
-import { Outcome } from './request-outcome';
+import { Opinion, Outcome } from './request-outcome';
 import { Expected, Progress, PromiseLine } from './request-progress';
 import { Reply } from './request-reply';
 import { Thread } from './request-thread';
@@ -79,6 +80,7 @@ function Request({ followed }: { followed: Shown }) {
         <h2 className="sec">{t('portal.request.thread')}</h2>
         <Thread messages={messages} hub={ticket.hub} />
         <Outcome followed={followed} />
+        {(ticket.answeredAt || stageOf(ticket.status) > 1) && <Opinion ticketId={ticket.id} />}
       </div>
       <Reply followed={followed} />
       <Footer />
