@@ -144,6 +144,40 @@ describe('policies', () => {
     expect(await policy('FES-FAST', supervisor)).toMatchObject({ active: false });
   });
 
+  it('a policy for a kind of association applies from the first question on, and after a change', async () => {
+    const { definition } = await policy('LEGAL-DEADLINE');
+    const conditions = [{ field: 'association_type', op: 'in', values: ['association'] }];
+    const draft = { ...definition, key: 'ASSOCIATIONS', position: 100, conditions };
+    const given = {
+      definition: { ...draft, position: 3, targets: definition.targets.map((one) => ({ ...one, minutes: 7 })) },
+    };
+    const list = (await policies(coordinator)).filter((one) => one.hub === null).map((one) => one.definition.position);
+    expect(list).toContain(3);
+    await t.as(coordinator, 'post', '/sla/policies').send(given).expect(400);
+    given.definition.position = 1000;
+    await t.as(coordinator, 'post', '/sla/policies').send(given).expect(400);
+    const own = { definition: { ...given.definition, position: 2 } };
+    const { body } = await t.as(supervisor, 'post', '/sla/policies').send(own).expect(201);
+    await done(body.change.id);
+    const asked = (await t.ask(member).expect(201)).body;
+    expect(asked.promise.firstResponse.targetMinutes).toBe(7);
+    const changed = await t
+      .as(supervisor, 'patch', `/tickets/${asked.id}`)
+      .set('if-match', `"v${asked.version}"`)
+      .send({ language: 'ar' })
+      .expect(200);
+    expect(changed.body.promise.firstResponse.targetMinutes).toBe(7);
+    const { body: ended } = await t
+      .as(supervisor, 'post', `/sla/policies/${body.policy.id}/publish`)
+      .set('if-match', '"v1"')
+      .send({ ...own, active: false })
+      .expect(200);
+    expect(ended.policy.active).toBe(false);
+    await done(ended.change.id);
+    const { body: now } = await t.as(member, 'get', `/tickets/${asked.id}`).expect(200);
+    expect(now.promise.firstResponse.targetMinutes).toBeGreaterThan(7);
+  });
+
   it('another order is tried and published', async () => {
     const list = (await policies(coordinator)).filter((one) => one.hub === null);
     const ids = list.map((one) => one.id);

@@ -194,9 +194,12 @@ interface Begin {
 /** The clock of a metric that begins now: the next cycle of the last one, else the first, with the policy and calendar of the ticket. */
 function nextCycle(clocks: readonly LiveClock[], metric: NextCycle['metric'], begin: Begin): NextCycle[] {
   const [last] = clocks.filter((clock) => clock.metric === metric).sort((a, b) => b.cycle - a.cycle);
-  const model = last ?? clocks[0];
+  // An open clock has followed what was published since; one that was met has not.
+  const model = clocks.find((clock) => clock.state === 'running' || clock.state === 'paused') ?? last ?? clocks[0];
   const target = begin.target ?? (last && { minutes: last.targetMinutes, time: last.time });
-  return model && target ? [cycleOf(model, metric, { ...begin, target }, (last?.cycle ?? 0) + 1)] : [];
+  if (!model || !target) return [];
+  const { pausable } = last ?? model;
+  return [cycleOf({ ...model, pausable }, metric, { ...begin, target }, (last?.cycle ?? 0) + 1)];
 }
 
 function cycleOf(model: LiveClock, metric: NextCycle['metric'], begin: Required<Begin>, cycle: number): NextCycle {

@@ -1,5 +1,6 @@
 import type { AnswerLanguage, Language } from '@app/domain/language';
 import { maskIdentityNumbers } from '@app/domain/mask';
+import { pausesFor } from '@app/domain/promise-renewal';
 import type { HubChoice } from '@app/domain/routing';
 import { dueSteps, escalationOf } from '@app/domain/ladder';
 import { dueAt } from '@app/domain/sla-clock';
@@ -8,6 +9,7 @@ import type { AdviceLevel, Confidentiality, Kind } from '@app/domain/ticket';
 import type { ReferenceData } from '../directory/reference-data';
 import type { Act } from './ticket-access';
 import { rewriteClocks } from './clock-writes';
+import { legalFormOf } from './legal-form';
 import { chooseQueue, promiseFor } from './ticket-draft';
 import type { TicketRow } from './ticket-row';
 
@@ -118,7 +120,7 @@ async function renewPromise(act: Act, reference: ReferenceData, fields: string[]
   const { write, found, tx } = act;
   const { policy, calendarVersionId } = promiseFor(
     said(write.row, reference),
-    { legalForm: null, now: tx.now },
+    { legalForm: await legalFormOf(tx, write.row.associationId, reference), now: tx.now },
     reference,
   );
   const { calendar } = reference.current.calendarVersions.get(calendarVersionId)!;
@@ -131,7 +133,7 @@ async function renewPromise(act: Act, reference: ReferenceData, fields: string[]
       minutes: target.minutes,
       time: target.time,
       calendar,
-      pauses: clock.metric === 'resolution' ? pauses : [],
+      pauses: pausesFor(policy, clock.metric, pauses),
     };
     const next = {
       ...clock,

@@ -17,6 +17,7 @@ import { FollowUpCodes, followUpCodeHash } from './follow-up-code';
 import type { AskingAssociation } from './impartial-hub';
 import { idempotencyValues, isRepeated, storedAnswer, type IdempotentRequest } from './idempotency';
 import { ReferenceAllocator } from './reference-allocator';
+import { legalFormOf } from './legal-form';
 import { resolveRequester, type Requester } from './requester';
 import { draftTicket, refuseStaffFields, type NewTicket, type TicketDraft } from './ticket-draft';
 import { INSERT_TICKET } from './ticket-insert';
@@ -82,9 +83,10 @@ export class TicketCreateService {
     const requester = await resolveRequester(tx, input, this.hubOfContact(tx, input));
     const placeCode = input.placeCode ?? tx.actor.association?.placeCode ?? requester.placeCode;
     if (!placeCode) throw Refusal.field('/placeCode', 'required', 'Say where the question comes from.');
+    const legalForm = requester.legalForm ?? (await legalFormOf(tx, requester.associationId, this.reference));
     const draft = draftTicket(
       input,
-      { actor: tx.actor, placeCode, legalForm: requester.legalForm, now: tx.now, association: askingOf(requester) },
+      { actor: tx.actor, placeCode, legalForm, now: tx.now, association: askingOf(requester) },
       this.reference,
     );
     if (tx.actor.associationId) tx.useHub(draft.hub.hubId);

@@ -137,7 +137,10 @@ export class TicketWrite {
 
   /** What the policy of the ticket promises after each message of the association. */
   private nextResponse(): { minutes: number; time: TimeKind } | null {
-    const policy = this.reference.current.policyVersions.get(this.found.clocks[0]?.policyVersionId ?? '');
+    const { clocks } = this.found;
+    // An open clock has followed what was published since.
+    const clock = clocks.find((one) => one.state === 'running' || one.state === 'paused') ?? clocks[0];
+    const policy = this.reference.current.policyVersions.get(clock?.policyVersionId ?? '');
     return policy ? targetFor(policy, this.row.priority, 'next_response') : null;
   }
 
