@@ -319,10 +319,105 @@ describe('mentions', () => {
     expect(body.mentions).toEqual([second.accountId]);
     await told(second, 'mentioned', ticket.id);
     expect(await items(agent, `/tickets/${ticket.id}/messages`)).toMatchObject([{}, { mentions: [second.accountId] }]);
+    const counts = async () => (await t.as(second, 'get', '/me/ticket-counts').expect(200)).body;
+    const before = (await counts()).mentions;
+    expect(before).toBeGreaterThan(0);
+    expect((await items(second, '/tickets?mentions=unread')).map((one: Seen) => one.id)).toContain(ticket.id);
+    await t.as(foreign, 'post', `/tickets/${ticket.id}/mentions/read`).expect(404);
+    expect((await t.as(second, 'post', `/tickets/${ticket.id}/mentions/read`).expect(200)).body).toEqual({ read: 1 });
+    expect((await counts()).mentions).toBe(before - 1);
+    expect((await items(second, '/tickets?mentions=all')).map((one: Seen) => one.id)).toContain(ticket.id);
+    expect(await items(agent, '/tickets?mentions=all')).toEqual([]);
     for (const id of [foreign.accountId, member.accountId, randomUUID()]) {
       await t.write(agent, ticket.id, { kind: 'note', body: 'x', mentions: [id] }).expect(404);
     }
     await t.write(agent, ticket.id, { body: 'x', mentions: [second.accountId] }).expect(400);
     await t.write(member, ticket.id, { body: 'x', mentions: [second.accountId] }).expect(400);
   });
+});
+
+describe('many at once', () => {
+  const bulk = (by: TestPerson, body: Record<string, unknown>) => t.as(by, 'post', '/bulk-actions').send(body);
+  const undo = (by: TestPerson, id: string) => t.as(by, 'post', `/bulk-actions/${id}/undo`);
+  const several = async (n: number): Promise<string[]> =>
+    Promise.all(Array.from({ length: n }, async () => (await asked()).id));
+
+  it('is tried first, done row by row, and taken back where nobody has come between', async () => {
+    const ids = await several(3);
+    const dry = await bulk(agent, { ticketIds: ids, assigneeId: second.accountId, dryRun: true }).expect(200);
+    expect(dry.body).toMatchObject({ id: null, done: 3, refused: 0 });
+    expect((await view(ids[0])).assignee).toBeNull();
+    const { body: done } = await bulk(agent, { ticketIds: ids, assigneeId: second.accountId }).expect(200);
+    expect(done).toMatchObject({ done: 3, refused: 0, undoUntil: expect.any(String) });
+    expect(await view(ids[1])).toMatchObject({ assignee: { id: second.accountId }, status: 'open' });
+    await t.write(second, ids[2], { kind: 'note', body: 'Je m’en occupe' }).expect(201);
+    await undo(second, done.id).expect(404);
+    const { body: back } = await undo(agent, done.id).expect(200);
+    expect(back).toMatchObject({ done: 2, refused: 1 });
+    expect(back.rows[2]).toMatchObject({ done: false, refusal: 'precondition_failed' });
+    expect(await view(ids[0])).toMatchObject({ assignee: null, status: 'new' });
+    expect((await view(ids[2])).assignee.id).toBe(second.accountId);
+    expect((await undo(agent, done.id).expect(409)).body.code).toBe('already_decided');
+  });
+
+  it('changes tags, priority and status; what nobody answered is not resolved in passing', async () => {
+    const ids = await several(2);
+    await bulk(agent, { ticketIds: ids, addTags: ['recu', 'urgent_cas'] }).expect(200);
+    await bulk(agent, { ticketIds: ids, removeTags: ['recu'] }).expect(200);
+    const { body: high } = await bulk(agent, { ticketIds: ids, priority: 'urgent' }).expect(200);
+    expect(await view(ids[0])).toMatchObject({ tags: ['urgent_cas'], priority: 'urgent' });
+    await rows(`update bulk_action set undo_until = now() where id = $1`, [high.id]);
+    expect((await undo(agent, high.id).expect(409)).body.code).toBe('undo_too_late');
+    await t.write(agent, ids[0], { body: 'Voici' }).expect(201);
+    const { body } = await bulk(agent, { ticketIds: ids, status: 'resolved' }).expect(200);
+    expect(body.rows).toMatchObject([{ done: true }, { done: false, refusal: 'status_not_allowed' }]);
+  });
+
+  it('one foreign id makes the whole unknown, and nonsense is refused', async () => {
+    const ids = await several(2);
+    const theirs = await t.world.person(await t.world.association('MS', 'MA-MAR'), 'member');
+    const other = (await t.ask(theirs).expect(201)).body.id;
+    await bulk(agent, { ticketIds: [...ids, other], priority: 'low' }).expect(404);
+    expect((await view(ids[0])).priority).not.toBe('low');
+    await bulk(member, { ticketIds: ids, priority: 'low' }).expect(403);
+    for (const body of [
+      { ticketIds: [], priority: 'low' },
+      { ticketIds: ids },
+      { ticketIds: ids, priority: 'low', status: 'open' },
+      { ticketIds: [ids[0], ids[0]], priority: 'low' },
+      { ticketIds: Array.from({ length: 201 }, () => randomUUID()), priority: 'low' },
+      { ticketIds: ids, assigneeId: 'you' },
+    ]) {
+      await bulk(agent, body).expect(400);
+    }
+  });
+});
+
+it('says what climbing would mean, in both languages', async () => {
+  const ticket = await asked();
+  const { body } = await t.as(agent, 'get', `/tickets/${ticket.id}/escalation-options`).expect(200);
+  expect(body.options.map((one: { to: string; available: boolean }) => [one.to, one.available])).toEqual([
+    ['expert', true],
+    ['supervisor', true],
+    ['national', true],
+  ]);
+  for (const { fr, ar } of [
+    ...body.consultation,
+    ...body.options.flatMap((one: { consequences: object[] }) => one.consequences),
+  ]) {
+    expect([fr, ar]).toEqual([expect.stringMatching(/\w/), expect.stringMatching(/\p{Script=Arabic}/u)]);
+  }
+  await t.as(foreign, 'get', `/tickets/${ticket.id}/escalation-options`).expect(404);
+  await t.as(member, 'get', `/tickets/${ticket.id}/escalation-options`).expect(403);
+});
+
+it('counts what the lists hold', async () => {
+  const { body } = await t.as(agent, 'get', '/me/ticket-counts').expect(200);
+  const open = await items(agent, '/tickets?open=true&limit=100');
+  expect(body.hub).toBe(open.length);
+  expect(body.mine).toBe(
+    open.filter((one: { assignee: { id: string } | null }) => one.assignee?.id === agent.accountId).length,
+  );
+  expect(body.unassigned).toBe(open.filter((one: { assignee: object | null }) => !one.assignee).length);
+  await t.as(member, 'get', '/me/ticket-counts').expect(403);
 });

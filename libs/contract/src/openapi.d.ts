@@ -779,6 +779,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bulk-actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One change on up to 200 tickets; each says what came of it. With `dryRun` nothing is changed. */
+        post: operations["bulkActions.apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk-actions/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back, within ten seconds, where nobody has changed anything since. */
+        post: operations["bulkActions.undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/ticket-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many tickets each view holds; nothing is counted beyond `atMost`. */
+        get: operations["ticketViews.counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/mentions/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The notes of this ticket that call one have been read. */
+        post: operations["ticketViews.read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/escalation-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What climbing a level would mean, in words, before it is done. */
+        get: operations["ticketViews.options"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications": {
         parameters: {
             query?: never;
@@ -3479,6 +3564,55 @@ export interface components {
         PendingReplyList: {
             items: components["schemas"]["PendingReplyView"][];
         };
+        BulkBody: {
+            ticketIds: string[];
+            /** @description `me`, a colleague's account, or `none`. */
+            assigneeId?: string;
+            /** @enum {string} */
+            status?: "new" | "open" | "pending" | "on_hold" | "answered" | "resolved" | "closed";
+            /** @description Code of a hold reason; only with `on_hold`. */
+            reason?: string;
+            /** @enum {string} */
+            priority?: "urgent" | "high" | "normal" | "low";
+            addTags?: string[];
+            removeTags?: string[];
+            /** @description Only say what would be done. */
+            dryRun?: boolean;
+        };
+        BulkRowView: {
+            ticketId: string;
+            /** @description Done, or in a dry run: would be done. */
+            done: boolean;
+            /** @description The code of what stood against it. */
+            refusal: string | null;
+            /** @description Of the ticket afterwards. */
+            version: number;
+        };
+        BulkView: {
+            /** @description Null for a dry run, and when nothing was done. */
+            id: string | null;
+            dryRun: boolean;
+            /** @description How many are done, or would be. */
+            done: number;
+            refused: number;
+            rows: components["schemas"]["BulkRowView"][];
+            /**
+             * Format: date-time
+             * @description Until then the whole can be taken back.
+             */
+            undoUntil: string | null;
+        };
+        BulkUndoView: {
+            done: number;
+            refused: number;
+            rows: components["schemas"]["BulkRowView"][];
+        };
+        ViewCounts: Record<string, never>;
+        ReadMentionsView: {
+            /** @description How many were not read yet. */
+            read: number;
+        };
+        EscalationOptionsView: Record<string, never>;
         NotificationView: {
             id: string;
             /** @description What happened: assigned, answered, question_back, resolved, asked_again, escalated, at_risk, late, ladder, legal_near, legal_passed. */
@@ -5291,6 +5425,8 @@ export interface operations {
     "tickets.list": {
         parameters: {
             query?: {
+                /** @description Tickets with a note that calls you: `all`, or `unread`. */
+                mentions?: "all" | "unread";
                 /** @description 1 to 100; 25 when left out. */
                 limit?: number;
                 /** @description `nextCursor` of the page before. */
@@ -6502,6 +6638,111 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PendingReplyView"];
+                };
+            };
+        };
+    };
+    "bulkActions.apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkView"];
+                };
+            };
+        };
+    };
+    "bulkActions.undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkUndoView"];
+                };
+            };
+        };
+    };
+    "ticketViews.counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewCounts"];
+                };
+            };
+        };
+    };
+    "ticketViews.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadMentionsView"];
+                };
+            };
+        };
+    };
+    "ticketViews.options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationOptionsView"];
                 };
             };
         };

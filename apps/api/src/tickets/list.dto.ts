@@ -97,6 +97,11 @@ export class TicketFilterQuery {
 }
 
 export class ListTicketsQuery extends TicketFilterQuery {
+  /** Tickets with a note that calls you: `all`, or `unread`. */
+  @IsOptional()
+  @IsIn(['all', 'unread'])
+  mentions?: 'all' | 'unread';
+
   /** 1 to 100; 25 when left out. */
   @IsOptional()
   @IsCount(1, 100)

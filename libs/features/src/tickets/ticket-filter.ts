@@ -34,6 +34,8 @@ export interface TicketFilter {
   due?: DueFilter;
   /** The list of lent tickets of other hubs, instead of one's own. */
   granted?: boolean;
+  /** Only tickets with a note that calls the actor; `unread`: not read yet. */
+  mentions?: 'all' | 'unread';
 }
 
 interface Where {
@@ -69,6 +71,7 @@ export function ticketWhere(actor: Actor, filter: TicketFilter, now: Date): Wher
   }
   addAssignee(where, actor, filter.assignee);
   addDue(where, filter.due, now);
+  addMentions(where, actor, filter.mentions);
   return where;
 }
 
@@ -116,6 +119,15 @@ function addAssignee(where: Where, actor: Actor, assignee: string | undefined): 
   if (assignee === undefined) return;
   if (assignee === 'none') where.conditions.push('t.assignee_id is null');
   else where.conditions.push(`t.assignee_id = ${bind(where, assignee === 'me' ? actor.accountId : assignee)}`);
+}
+
+function addMentions(where: Where, actor: Actor, mentions: TicketFilter['mentions']): void {
+  if (mentions === undefined) return;
+  const [me, hub] = [bind(where, actor.accountId), bind(where, actor.hubId)];
+  const unread = mentions === 'unread' ? ' and m.read_at is null' : '';
+  where.conditions.push(
+    `t.id = any (array(select m.ticket_id from mention m where m.account_id = ${me} and m.hub_id = ${hub}${unread}))`,
+  );
 }
 
 const hasClock = (what: string): string =>

@@ -161,10 +161,23 @@ export class TicketsQueries {
 
 /** Shapes that recur all day are worth a prepared statement; the rest would fill the server's memory with plans. */
 function isUsual(request: ListRequest): boolean {
-  const { q, granted, status, associationId, categoryCode, priority, kind, channel, language, level, due } = request;
-  return [q, granted, status, associationId, categoryCode, priority, kind, channel, language, level, due].every(
-    (one) => one === undefined,
-  );
+  const { q, granted, mentions, status, associationId, categoryCode, priority, kind, channel, language, level, due } =
+    request;
+  const rare = [
+    q,
+    granted,
+    mentions,
+    status,
+    associationId,
+    categoryCode,
+    priority,
+    kind,
+    channel,
+    language,
+    level,
+    due,
+  ];
+  return rare.every((one) => one === undefined);
 }
 
 /** Names one text: two people of a database role may have different scopes. */

@@ -1,0 +1,4 @@
+export class ReadMentionsView {
+  /** How many were not read yet. */
+  read: number;
+}
