@@ -36,6 +36,7 @@ export async function setScene(t: TestApp): Promise<Scene> {
       ownContact: (await contact(own.agent)).id,
       foreignContact: (await contact(foreign.agent)).id,
       foreignAssociation: foreign.associationId,
+      ownHub: t.world.hubs.FM,
       foreignHub: t.world.hubs.MS,
       foreignUpload: await uploadOf(t, foreign.member),
       foreignAgent: foreign.agent.accountId,
