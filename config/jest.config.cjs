@@ -75,5 +75,7 @@ module.exports = {
     project('integration', ['<rootDir>/test/integration/**/*.spec.ts'], withDatabase),
     project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts'], withDatabase),
     project('browser', ['<rootDir>/test/browser/**/*.spec.ts'], withDatabase),
+    // Pictures for people to look at (npm run screens), no tests.
+    ...(process.env.SCREENS ? [project('screens', ['<rootDir>/test/browser/**/*.screens.ts'], withDatabase)] : []),
   ],
 };
