@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { TestApp } from '../support/app';
+import { listen, watch } from '../support/sockets';
 import type { TestPerson } from '../support/world';
 
 let t: TestApp;
@@ -152,6 +153,27 @@ describe('asking without an account', () => {
     ).toEqual([ticket.id]);
     await t.as(follower, 'delete', '/sessions/current').expect(204);
     await t.as(follower, 'get', `/tickets/${ticket.id}`).expect(401);
+  });
+
+  test('a follower hears live of its own ticket, not of its notes, and of no other', async () => {
+    const agent = await t.world.staff('FM', 'agent');
+    const member = await t.world.person(await t.world.association('FM', 'MA-FES'), 'member');
+    const { body: other } = await t.ask(member).expect(201);
+    const { body: mine } = await ask().expect(201);
+    const { body: follower } = await follow(mine.reference, mine.followUpCode).expect(201);
+    const socket = await listen(t.url, follower.token);
+    try {
+      expect(await watch(socket, other.id)).toBe(false);
+      expect(await watch(socket, follower.ticketId)).toBe(true);
+      await t.write(agent, follower.ticketId, { kind: 'note', body: 'Entre nous' }).expect(201);
+      await t.write(agent, other.id, { body: 'Autre' }).expect(201);
+      await t.write(agent, follower.ticketId, { body: 'Voici' }).expect(201);
+      await t.until(async () => socket.pokes.some((poke) => poke.type === 'ticket.replied'));
+      expect(socket.pokes.map((poke) => poke.type)).not.toContain('ticket.noted');
+      expect(socket.pokes.every((poke) => poke.id === follower.ticketId)).toBe(true);
+    } finally {
+      socket.close();
+    }
   });
 
   test('a repeated request creates once and is told the same code, which is kept nowhere', async () => {
