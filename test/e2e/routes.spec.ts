@@ -30,6 +30,8 @@ test('the open ones are few, and known', () => {
     'GET /api/live',
     'GET /api/metrics',
     'GET /api/ready',
+    'GET /api/v1/hubs/:id/branding',
+    'GET /api/v1/hubs/:id/logo',
     'GET /api/v1/portal',
     'GET /api/v1/ratings/:token',
     'POST /api/v1/invitations/acceptance',

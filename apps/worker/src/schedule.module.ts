@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AdministrationModule } from '@app/features/administration/administration.module';
 import { AuditModule } from '@app/features/audit/audit.module';
 import { CollaborationModule } from '@app/features/collaboration/collaboration.module';
 import { NotificationsModule } from '@app/features/notifications/notifications.module';
@@ -17,6 +18,7 @@ import { ScheduleService } from './schedule.service';
     ReportsModule,
     AuditModule,
     TicketsModule,
+    AdministrationModule,
     WorkModule,
     NotificationsModule,
   ],

@@ -1,4 +1,5 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { TakeoverService } from '@app/features/administration/takeover.service';
 import { SealService } from '@app/features/audit/seal.service';
 import { ConsultationsService } from '@app/features/collaboration/consultations.service';
 import { ExportsService } from '@app/features/reports/exports.service';
@@ -38,6 +39,7 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
     seals: SealService,
     silence: SilenceService,
     uploads: UploadsService,
+    takeover: TakeoverService,
     dispatcher: DispatcherService,
     ladder: LadderService,
     legal: LegalDeadlinesService,
@@ -64,6 +66,7 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
       new Loop('facts', SECOND, () => facts.catchUp(), log),
       new Loop('exports', SECOND, () => exports.runAll(), log),
       new Loop('seal', 5 * SECOND, () => seals.seal(), log),
+      new Loop('takeover', 10 * SECOND, () => takeover.moveOn(), log),
       new Loop('silence', 600 * SECOND, () => silence.moveOn(), log),
       new Loop('uploads', 600 * SECOND, () => uploads.sweep(), log),
     ];

@@ -53,6 +53,8 @@ export const PERMISSIONS = {
   'macros:write': ['supervisor', 'coordinator'],
   'views:use': ['agent', 'supervisor'],
   'mail-texts:write': ['supervisor'],
+  'programme:manage': ['coordinator'],
+  'branding:write': ['supervisor', 'coordinator'],
   'people:manage': ['supervisor', 'coordinator'],
   'work:do': ['agent', 'supervisor'],
   'work:watch': ['supervisor'],

@@ -2,6 +2,7 @@ import { writeSync } from 'node:fs';
 import type { Type } from '@nestjs/common';
 import { getMetadataStorage } from 'class-validator';
 import { portOf } from '@app/platform/http-app';
+import { PERMISSIONS } from '@app/domain/access';
 import { ApiModule } from '../../../apps/api/src/api.module';
 import { TestApp } from '../../support/app';
 import { controllersOf, type Route, routesOf, type Taken } from '../../support/routes';
@@ -138,7 +139,17 @@ function pathOf(route: Route): string {
     .replace(':date', '2027-03-10')
     .replace(':season', 'ramadan-1448')
     .replace(':version', '1')
+    .replace(':template', 'received')
+    .replace(':key', 'legal_notice')
+    .replace(':code', 'CRE.04')
+    .replace(':kind', 'note')
     .replace(/:\w+/, kind === 'hubs' ? t.world.hubs.FM : scene.names[kinds[kind] ?? 'randomId']);
+}
+
+/** The supervisor, but for what the programme alone does. */
+function whoMay({ permission }: Route): string {
+  const roles: readonly string[] = permission ? PERMISSIONS[permission] : [];
+  return roles.includes('coordinator') && !roles.includes('supervisor') ? 'coordinator' : 'supervisor';
 }
 
 async function ask(
@@ -147,7 +158,7 @@ async function ask(
     path = pathOf(route),
     query = '',
     body,
-    as = 'supervisor',
+    as = whoMay(route),
   }: { path?: string; query?: string; body?: string; as?: string },
 ): Promise<Answer> {
   sent += 1;

@@ -7,4 +7,7 @@ export class Setting {
 
   @Column({ type: 'jsonb' })
   value: unknown;
+
+  @Column({ type: 'int' })
+  version: number;
 }

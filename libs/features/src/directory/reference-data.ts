@@ -139,6 +139,13 @@ export class ReferenceData implements OnModuleInit, OnApplicationShutdown {
     return category;
   }
 
+  /** That of a ticket: one that is no longer given to new ones holds for those that have it. */
+  categoryOf(code: string): CategoryRow {
+    const category = this.copy.categories.get(code);
+    if (!category) throw Refusal.field('/categoryCode', 'unknown', 'This category is not known.');
+    return category;
+  }
+
   hub(id: string): HubRow {
     const hub = this.copy.hubs.get(id);
     if (!hub) throw new Refusal('not_found', 'Not found.');

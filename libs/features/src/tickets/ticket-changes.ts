@@ -67,7 +67,7 @@ function applyFields(row: TicketRow, changes: TicketChanges, reference: Referenc
   }
   const { categoryCode: _, subject, needsValidation, ...rest } = changes;
   if (needsValidation !== undefined) {
-    row.needsValidation = needsValidation || reference.category(row.categoryCode).needsValidation;
+    row.needsValidation = needsValidation || reference.categoryOf(row.categoryCode).needsValidation;
   }
   if (subject !== undefined) row.subject = maskIdentityNumbers(subject);
   Object.assign(row, Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)));
@@ -86,7 +86,7 @@ function enumerated(before: TicketRow, after: TicketRow, fields: (keyof TicketCh
 
 function said(row: TicketRow, reference: ReferenceData) {
   const { kind, needsValidation } = row;
-  const category = { ...reference.category(row.categoryCode), kind, needsValidation };
+  const category = { ...reference.categoryOf(row.categoryCode), kind, needsValidation };
   const hub: HubChoice = { hubId: row.hubId, reason: 'managing', placeCode: row.placeCode };
   return {
     category,

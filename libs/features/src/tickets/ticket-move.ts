@@ -18,7 +18,7 @@ export function moveToHub(
   row: TicketRow,
   hub: HubChoice,
 ): Promise<void> {
-  const category = { ...reference.category(row.categoryCode), kind: row.kind };
+  const category = { ...reference.categoryOf(row.categoryCode), kind: row.kind };
   const { rule, queue } = chooseQueue({ ...row, category, hub }, reference);
   return db.run(
     actor,
