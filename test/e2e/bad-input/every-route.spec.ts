@@ -121,7 +121,7 @@ test.each(named)('%s: other spellings of its address reach nothing unguarded', a
     path.replace('/api', '/x/..;/api'),
   ];
   for (const spelling of [...spellings, ...odd, path.replace('/api', '/%61pi')]) {
-    for (const as of ['nobody', 'supervisor']) {
+    for (const as of ['nobody', whoMay(route)]) {
       const same = spelling.includes('%61');
       if (same && (as !== 'nobody' || route.open)) continue;
       const answer = await ask(route, { path: spelling, as, body: bodyOf(route) });

@@ -26,7 +26,12 @@ export async function setScene(t: TestApp): Promise<Scene> {
   const { body: page } = await t.as(own.agent, 'get', '/tickets?limit=1').expect(200);
   const cursor = page.nextCursor as string;
   return {
-    tokens: { nobody: null, coordinator: (await t.world.coordinator()).token, ...tokensOf(own), ...(await badTokens(t)) },
+    tokens: {
+      nobody: null,
+      coordinator: (await t.world.coordinator()).token,
+      ...tokensOf(own),
+      ...(await badTokens(t)),
+    },
     names: {
       ...tickets({ ownTicket, foreignTicket, neighbourTicket }),
       ownTicketTag: `"v${version(ownTicket.id)}"`,
