@@ -2418,6 +2418,211 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/programme/hubs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All hubs with their people and open tickets. */
+        get: operations["programme.listHubs"];
+        put?: never;
+        /** A planned hub with the national hub's calendar, queues and rules. */
+        post: operations["programme.createHub"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programme/hubs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["programme.changeHub"];
+        trace?: never;
+    };
+    "/api/v1/programme/hubs/{id}/suspension/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What suspending a hub would move. */
+        post: operations["programme.suspensionImpact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programme/hubs/{id}/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** From today another hub answers for all its places; open tickets follow. */
+        post: operations["programme.suspend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programme/territories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who answers where, past and planned. */
+        get: operations["programme.listTerritories"];
+        put?: never;
+        /** From a day on, a hub answers for a place. */
+        post: operations["programme.changeTerritory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programme/territories/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a change would move. */
+        post: operations["programme.impact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programme/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All categories, those put aside too. */
+        get: operations["programme.listCategories"];
+        put?: never;
+        post: operations["programme.createCategory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programme/categories/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Categories are put aside, never deleted. */
+        patch: operations["programme.changeCategory"];
+        trace?: never;
+    };
+    "/api/v1/programme/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Legal notice, emergency numbers, reasons to wait and to escalate. */
+        get: operations["programme.listSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programme/settings/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["programme.writeSetting"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hubs/{id}/branding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a hub shows of itself, for pages without an account too. */
+        get: operations["branding.get"];
+        /** Your hub's; any hub's for the programme. */
+        put: operations["branding.write"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hubs/{id}/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture itself. */
+        get: operations["branding.logo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4042,7 +4247,7 @@ export interface components {
         };
         MetricView: {
             /** @enum {string} */
-            metric: "answered" | "resolved" | "transferred" | "escalated" | "created" | "resolution_kept" | "resolution_late" | "reopened" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90";
+            metric: "answered" | "resolved" | "transferred" | "created" | "escalated" | "resolution_kept" | "resolution_late" | "reopened" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90";
             /** @enum {string} */
             unit: "minutes" | "share" | "tickets";
             name: components["schemas"]["WordsView"];
@@ -4051,7 +4256,7 @@ export interface components {
         };
         FigureView: {
             /** @enum {string} */
-            metric: "answered" | "resolved" | "transferred" | "escalated" | "created" | "resolution_kept" | "resolution_late" | "reopened" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90";
+            metric: "answered" | "resolved" | "transferred" | "created" | "escalated" | "resolution_kept" | "resolution_late" | "reopened" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90";
             /** @description A number of tickets, minutes, or a share from 0 to 1; null: no data. */
             value: number | null;
             /** @description Tickets that the value stands on. */
@@ -5307,6 +5512,246 @@ export interface components {
         AcceptedInvitationView: {
             accountId: string;
             email: string;
+        };
+        ManagedHub: {
+            id: string;
+            code: string;
+            nameFr: string;
+            nameAr: string;
+            /** @enum {string} */
+            status: "active" | "closed" | "planned" | "suspended";
+            isNational: boolean;
+            managingNameFr: string | null;
+            managingNameAr: string | null;
+            seatCode: string | null;
+            phone: string | null;
+            callbackPhone: string | null;
+            email: string | null;
+            languages: string[];
+            supervisors: number;
+            agents: number;
+            openTickets: number;
+            version: number;
+        };
+        ManagedHubList: {
+            items: components["schemas"]["ManagedHub"][];
+        };
+        CreateHubBody: {
+            /** @description Two capitals; the beginning of its tickets' references, for ever. */
+            code: string;
+            nameFr: string;
+            nameAr: string;
+            /** @description The association that runs the hub. */
+            managingNameFr?: string | null;
+            managingNameAr?: string | null;
+            /** @description Province of the seat. */
+            seatCode?: string | null;
+            /** @description In any spelling. */
+            phone?: string | null;
+            callbackPhone?: string | null;
+            /** Format: email */
+            email?: string | null;
+            languages?: string[];
+        };
+        ChangeHubBody: {
+            nameFr?: string;
+            nameAr?: string;
+            /**
+             * @description Suspending is a command of its own.
+             * @enum {string}
+             */
+            status?: "planned" | "active" | "suspended" | "closed";
+            /** @description The association that runs the hub. */
+            managingNameFr?: string | null;
+            managingNameAr?: string | null;
+            /** @description Province of the seat. */
+            seatCode?: string | null;
+            /** @description In any spelling. */
+            phone?: string | null;
+            callbackPhone?: string | null;
+            /** Format: email */
+            email?: string | null;
+            languages?: string[];
+        };
+        SuspensionBody: {
+            /** @description Who answers instead. */
+            interimHubId: string;
+        };
+        TerritoryImpactPlace: {
+            placeCode: string;
+            fromHubId: string;
+            toHubId: string;
+            /** @description Open tickets that would move. */
+            openTickets: number;
+        };
+        TerritoryImpact: {
+            /** @description Provinces and regions that another hub would answer for on that day. */
+            places: components["schemas"]["TerritoryImpactPlace"][];
+            openTickets: number;
+            associations: number;
+        };
+        SuspensionView: {
+            hub: components["schemas"]["ManagedHub"];
+            impact: components["schemas"]["TerritoryImpact"];
+        };
+        PlannedTerritory: {
+            placeCode: string;
+            hubId: string;
+            /** @enum {string} */
+            role: "managing" | "interim";
+            /** @description Null when it has no first day. */
+            from: string | null;
+            /** @description The first day after it; null until further notice. */
+            to: string | null;
+        };
+        PlannedTerritoryList: {
+            items: components["schemas"]["PlannedTerritory"][];
+        };
+        TerritoryBody: {
+            /** @description Province or region; a province's row goes before its region's. */
+            placeCode: string;
+            hubId: string;
+            /** @enum {string} */
+            role: "managing" | "interim";
+            /** @description First local day, today or later; it holds until the next change that is already planned. */
+            from: string;
+        };
+        TerritoryChangeView: {
+            impact: components["schemas"]["TerritoryImpact"];
+            items: components["schemas"]["PlannedTerritory"][];
+        };
+        ManagedCategory: {
+            code: string;
+            parentCode: string | null;
+            /** @enum {string} */
+            kind: "legal" | "administrative" | "information";
+            /** @enum {string} */
+            adviceLevel: "information" | "orientation" | "referral";
+            nameFr: string;
+            nameAr: string;
+            nameEn: string;
+            needsValidation: boolean;
+            /** @enum {string} */
+            defaultPriority: "normal" | "urgent" | "high" | "low";
+            /** @enum {string} */
+            defaultConfidentiality: "normal" | "restricted";
+            /** @description False: not for new tickets; those that have it keep it. */
+            active: boolean;
+            version: number;
+        };
+        ManagedCategoryList: {
+            items: components["schemas"]["ManagedCategory"][];
+        };
+        CreateCategoryBody: {
+            /** @description Theme, dot, two digits. */
+            code: string;
+            /** @enum {string} */
+            kind: "legal" | "administrative" | "information";
+            nameFr: string;
+            nameAr: string;
+            /** @enum {string} */
+            adviceLevel?: "information" | "orientation" | "referral";
+            nameEn?: string;
+            /** @description An expert or a second agent approves each answer. */
+            needsValidation?: boolean;
+            /** @enum {string} */
+            defaultPriority?: "urgent" | "high" | "normal" | "low";
+            /** @enum {string} */
+            defaultConfidentiality?: "normal" | "restricted";
+            /** @description False: not for new tickets. */
+            active?: boolean;
+        };
+        CategoryBody: {
+            /** @enum {string} */
+            kind?: "legal" | "administrative" | "information";
+            nameFr?: string;
+            nameAr?: string;
+            /** @enum {string} */
+            adviceLevel?: "information" | "orientation" | "referral";
+            nameEn?: string;
+            /** @description An expert or a second agent approves each answer. */
+            needsValidation?: boolean;
+            /** @enum {string} */
+            defaultPriority?: "urgent" | "high" | "normal" | "low";
+            /** @enum {string} */
+            defaultConfidentiality?: "normal" | "restricted";
+            /** @description False: not for new tickets. */
+            active?: boolean;
+        };
+        SettingText: {
+            fr: string;
+            ar: string;
+        };
+        SettingOption: {
+            code: string;
+            fr: string;
+            ar: string;
+            /** @description Of an emergency number. */
+            number?: string;
+            /** @description Of a reason to wait: whether the promise stands still. */
+            pausesClock?: boolean;
+        };
+        SettingView: {
+            key: string;
+            /** @description One text in both languages. */
+            text: components["schemas"]["SettingText"] | null;
+            /** @description Or a list. */
+            options: components["schemas"]["SettingOption"][] | null;
+            version: number;
+        };
+        SettingList: {
+            items: components["schemas"]["SettingView"][];
+        };
+        SettingTextBody: {
+            fr: string;
+            ar: string;
+        };
+        SettingOptionBody: {
+            fr: string;
+            ar: string;
+            code: string;
+            number?: string;
+            pausesClock?: boolean;
+        };
+        SettingBody: {
+            /** @description For a setting that is one text. */
+            text?: components["schemas"]["SettingTextBody"];
+            /** @description For one that is a list. */
+            options?: components["schemas"]["SettingOptionBody"][];
+        };
+        BrandingView: {
+            hubId: string;
+            code: string;
+            nameFr: string;
+            nameAr: string;
+            greetingFr: string | null;
+            greetingAr: string | null;
+            phone: string | null;
+            /** @description The hub's one colour; carries white text. */
+            accent: string;
+            /** @description Ten shades of it, from light to dark. */
+            scale: string[];
+            /** @description Address of the picture, null without one. */
+            logo: string | null;
+            version: number;
+        };
+        LogoBody: {
+            /** @enum {string} */
+            mediaType: "image/svg+xml" | "image/png";
+            /** @description Base64 of at most 20 kB. */
+            data: string;
+        };
+        BrandingBody: {
+            nameFr: string;
+            nameAr: string;
+            greetingFr?: string | null;
+            greetingAr?: string | null;
+            /** @description In any spelling. */
+            phone?: string | null;
+            /** @description Such as #3c46ad: carries white text, and is none of the colours that mean time. */
+            accent: string;
+            /** @description Left out, it stays; null takes it away. */
+            logo?: components["schemas"]["LogoBody"] | null;
         };
     };
     responses: never;
@@ -9368,6 +9813,382 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AcceptedInvitationView"];
                 };
+            };
+        };
+    };
+    "programme.listHubs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedHubList"];
+                };
+            };
+        };
+    };
+    "programme.createHub": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateHubBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedHub"];
+                };
+            };
+        };
+    };
+    "programme.changeHub": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeHubBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedHub"];
+                };
+            };
+        };
+    };
+    "programme.suspensionImpact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuspensionBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TerritoryImpact"];
+                };
+            };
+        };
+    };
+    "programme.suspend": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuspensionBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuspensionView"];
+                };
+            };
+        };
+    };
+    "programme.listTerritories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedTerritoryList"];
+                };
+            };
+        };
+    };
+    "programme.changeTerritory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TerritoryBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TerritoryChangeView"];
+                };
+            };
+        };
+    };
+    "programme.impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TerritoryBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TerritoryImpact"];
+                };
+            };
+        };
+    };
+    "programme.listCategories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedCategoryList"];
+                };
+            };
+        };
+    };
+    "programme.createCategory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCategoryBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedCategory"];
+                };
+            };
+        };
+    };
+    "programme.changeCategory": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CategoryBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedCategory"];
+                };
+            };
+        };
+    };
+    "programme.listSettings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingList"];
+                };
+            };
+        };
+    };
+    "programme.writeSetting": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                key: "legal_notice" | "emergency_numbers" | "escalation_reasons" | "hold_reasons";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingView"];
+                };
+            };
+        };
+    };
+    "branding.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandingView"];
+                };
+            };
+        };
+    };
+    "branding.write": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you have read, such as "v3". */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BrandingBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandingView"];
+                };
+            };
+        };
+    };
+    "branding.logo": {
+        parameters: {
+            query?: {
+                /** @description Version of the branding, so that a new picture has a new address. */
+                v?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -6,7 +6,6 @@ import { renderMail, variablesIn, type MailValues } from './templates';
 
 const VALUES: MailValues = {
   by: 'Karim',
-  step: 'rappel',
   role: 'agent',
   reference: 'MS-26-004217-4',
   name: 'Amina',
