@@ -50,6 +50,9 @@ export interface CalendarDefinition {
   overrides: DatedOverride[];
 }
 
+/** A whole calendar can be sent and read by a person: some twenty years of days off. */
+const MOST = { seasons: 25, closures: 250, overrides: 100 } as const;
+
 /** Minute of the local day of an `HH:MM` text, 0 to 1440; NaN when it is not a time of day. */
 export function minuteOfDay(time: string): number {
   if (time === '24:00') return 1440;
@@ -96,6 +99,9 @@ export function checkCalendar(input: unknown): CalendarDefinition {
     root.problem('zone', 'unknown_zone', 'This time zone is not known.');
   }
   checkDistinct(root, definition);
+  for (const [list, most] of Object.entries(MOST) as [keyof typeof MOST, number][]) {
+    if (definition[list].length > most) root.problem(list, 'too_many', `At most ${most} are expected.`);
+  }
   if (problems.length === 0 && !opensEver(definition)) {
     root.problem('week', 'never_open', 'The calendar has no opening hours at all.');
   }

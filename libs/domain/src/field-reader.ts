@@ -1,5 +1,7 @@
 import type { FieldProblem } from './refusal';
 
+const MAX_TEXT = 500;
+
 /**
  * Reads the fields of an unchecked object and notes each problem under its JSON pointer. Every method returns a value
  * of the right shape even after a problem, so that one pass finds all of them; the caller refuses when there is any.
@@ -25,11 +27,12 @@ export class FieldReader {
     return this.source[name];
   }
 
-  /** A text that is not blank. */
+  /** A text that is not blank, of a length that a list can show. */
   text(name: string): string {
     const value = this.source[name];
-    if (typeof value === 'string' && value.trim() !== '') return value;
-    this.problem(name, 'required', 'A text is expected.');
+    if (typeof value !== 'string' || value.trim() === '') this.problem(name, 'required', 'A text is expected.');
+    else if (value.length > MAX_TEXT) this.problem(name, 'too_long', `At most ${MAX_TEXT} characters are expected.`);
+    else return value;
     return '';
   }
 

@@ -133,6 +133,7 @@ export function targetFor(policy: PolicyDefinition, priority: Priority, metric: 
   return policy.targets.find((target) => target.priority === priority && target.metric === metric) ?? null;
 }
 
+const MAX_POSITION = 100_000;
 /** Five years, the furthest a due time may lie ahead. */
 const MAX_MINUTES = 5 * 365 * 24 * 60;
 
@@ -148,7 +149,7 @@ export function checkPolicy(input: unknown): PolicyDefinition {
     key: root.text('key'),
     nameFr: root.text('nameFr'),
     nameAr: root.text('nameAr'),
-    position: root.whole('position', 1),
+    position: root.whole('position', 1, MAX_POSITION),
     conditions: root.each('conditions').map(readCondition),
     targets: root.each('targets').map(readTarget),
     pause: readPause(root.inner('pause')),

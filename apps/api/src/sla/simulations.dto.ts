@@ -22,6 +22,7 @@ import {
   type Priority,
 } from '@app/domain/sla-policy';
 import { CHANNELS, type Channel, CONFIDENTIALITIES, type Confidentiality, KINDS, type Kind } from '@app/domain/ticket';
+import { dayNumber } from '@app/domain/zone';
 import { IsId, IsParsed, IsPlainObject } from '@app/platform/validation';
 import { IsReadBy } from './sla.dto';
 
@@ -32,7 +33,8 @@ const INSTANT = /^(20\d\d)-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d
 /** An instant with its offset, such as 2026-11-27T11:50:00Z. */
 const IsInstant = (): PropertyDecorator =>
   IsParsed('instant', 'invalid_instant', (text) => {
-    const at = INSTANT.test(text) ? new Date(text) : null;
+    // Some dates that do not exist would be read as later ones.
+    const at = INSTANT.test(text) && !Number.isNaN(dayNumber(text.slice(0, 10))) ? new Date(text) : null;
     return at && !Number.isNaN(at.getTime()) ? at : null;
   });
 

@@ -6,7 +6,8 @@ import { dateOfDay, dayNumber } from '@app/domain/zone';
 
 export const MAX_ICAL_CHARACTERS = 200_000;
 const MAX_EVENTS = 500;
-const MAX_DAYS = 1_000;
+/** No calendar holds more. */
+const MAX_DAYS = 250;
 const MAX_EVENT_DAYS = 60;
 const MAX_NAME = 200;
 const DAY_SECONDS = 86_400;
