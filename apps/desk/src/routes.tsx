@@ -37,6 +37,14 @@ const work = createRoute({
   component: lazyRouteComponent(() => import('./work/work.screen'), 'WorkScreen'),
 });
 
+const expert = createRoute({
+  getParentRoute: () => root,
+  path: '/expert',
+  validateSearch: (search: Record<string, unknown>): { item?: string } =>
+    typeof search.item === 'string' ? { item: search.item } : {},
+  component: lazyRouteComponent(() => import('./expert/expert.screen'), 'ExpertScreen'),
+});
+
 const wall = createRoute({
   getParentRoute: () => root,
   path: '/sup/wall',
@@ -47,7 +55,7 @@ const wall = createRoute({
   component: areaScreen('supervise', () => import('./supervise/wall.screen'), 'WallScreen'),
 });
 
-const routeTree = root.addChildren([home, inbox, ticket, work, wall]);
+const routeTree = root.addChildren([home, inbox, ticket, work, expert, wall]);
 
 export const router = createRouter({
   routeTree,

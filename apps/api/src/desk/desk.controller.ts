@@ -5,7 +5,7 @@ import { ColleagueList } from '@app/features/directory/colleague-view.dto';
 import { ColleaguesQueries } from '@app/features/directory/colleagues.queries';
 import { type ReasonOption, ReferenceData } from '@app/features/directory/reference-data';
 import { Allow, CurrentActor } from '@app/platform/access';
-import { ReasonsView, type ReasonView } from './desk.dto';
+import { ReasonsView, type ReasonChoice } from './desk.dto';
 
 /** What the menus of the desk offer. */
 @ApiTags('reference')
@@ -34,6 +34,6 @@ export class DeskController {
   }
 }
 
-function reasonView({ code, fr, ar, pausesClock }: ReasonOption): ReasonView {
+function reasonView({ code, fr, ar, pausesClock }: ReasonOption): ReasonChoice {
   return { code, nameFr: fr, nameAr: ar, pausesClock: pausesClock ?? false };
 }

@@ -1,11 +1,11 @@
 import { NamedView } from '@app/features/tickets/ticket-view.dto';
 
-export class ReasonView extends NamedView {
+export class ReasonChoice extends NamedView {
   /** Whether the time to the resolution stands still meanwhile. */
   pausesClock: boolean;
 }
 
 export class ReasonsView {
-  hold: ReasonView[];
-  escalation: ReasonView[];
+  hold: ReasonChoice[];
+  escalation: ReasonChoice[];
 }

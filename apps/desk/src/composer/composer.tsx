@@ -1,29 +1,28 @@
-import { IconAlertTriangle, IconLock } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { IconLock } from '@tabler/icons-react';
+import { useRef, useState, type RefObject } from 'react';
 import { t } from '@app/ui/i18n';
 import { useStore } from '../data/store';
-import type { Ticket } from '../data/queries';
+import { pendingRepliesQuery, type Ticket } from '../data/queries';
 import { useCommands } from '../keyboard/commands';
 import { useMay, useMe } from '../session/me';
-import { Btn } from '../ui/button';
 import { Icon } from '../ui/icon';
-import { keeperOf, type DraftKind } from './draft-keeper';
 import { ComposerFoot } from './composer-foot';
+import { Collision, HeldBack } from './collision';
+import { keeperOf, type DraftKind } from './draft-keeper';
 import { FileChips } from './file-chips';
 import { LanguageMenu } from './language-menu';
-import { holdReply, outgoing, refusedReplies } from './outgoing';
 import { OutgoingPill } from './outgoing-pill';
 import { useSeen } from './use-seen';
+import { ValidationState } from './validation-state';
 import { WritingBox } from './writing-box';
 
 /** What one answers with: to the association, or a note that stays in the hub. */
 export function Composer({ ticket }: { ticket: Ticket }) {
   const may = useMay();
-  const kinds: DraftKind[] = [
-    ...(may('tickets:reply') ? ['reply' as const] : []),
-    ...(may('tickets:note') ? ['note' as const] : []),
-  ];
+  const kinds: DraftKind[] = [];
+  if (may('tickets:reply') && may('tickets:claim')) kinds.push('reply');
+  if (may('tickets:note')) kinds.push('note');
   const [kind, setKind] = useState<DraftKind>(kinds[0] ?? 'note');
   const box = useRef<HTMLTextAreaElement | null>(null);
   const begin = (next: DraftKind) => {
@@ -38,7 +37,6 @@ export function Composer({ ticket }: { ticket: Ticket }) {
       run: () => begin(one),
     })),
   );
-  const held = useStore(outgoing).get(ticket.id);
   if (kinds.length === 0 || ticket.status === 'closed') return null;
   return (
     <section className={kind === 'note' ? 'comp noting' : 'comp'} aria-label={t(`desk.compose.${kind}`)}>
@@ -57,30 +55,61 @@ export function Composer({ ticket }: { ticket: Ticket }) {
           </button>
         ))}
       </div>
-      {kind === 'reply' && held ? (
-        <OutgoingPill held={held} />
+      {kind === 'reply' ? (
+        <Reply ticket={ticket} box={box} />
       ) : (
-        <Writing key={kind} ticket={ticket} kind={kind} box={box} />
+        <Writing key="note" ticket={ticket} kind="note" box={box} />
       )}
     </section>
   );
 }
 
-interface WritingProps {
+interface BoxProps {
   ticket: Ticket;
-  kind: DraftKind;
-  box: React.RefObject<HTMLTextAreaElement | null>;
+  box: RefObject<HTMLTextAreaElement | null>;
 }
 
-function Writing({ ticket, kind, box }: WritingProps) {
+/** A reply that waits its ten seconds takes the place of the editor. */
+function Reply({ ticket, box }: BoxProps) {
+  const { accountId } = useMe();
+  const { data } = useQuery(pendingRepliesQuery(ticket.id));
+  const keeper = keeperOf(accountId, ticket.id, 'reply');
+  const mine = (data?.items ?? []).filter((one) => one.authorId === accountId);
+  const waiting = mine.find((one) => one.state === 'waiting');
+  const refused = mine.find((one) => one.state === 'refused');
+  if (waiting) return <OutgoingPill reply={waiting} keeper={keeper} />;
+  return (
+    <>
+      {refused && <HeldBack reply={refused} keeper={keeper} />}
+      <ValidationState ticket={ticket} keeper={keeper} />
+      <Writing key="reply" ticket={ticket} kind="reply" box={box} />
+    </>
+  );
+}
+
+function Writing({ ticket, kind, box }: BoxProps & { kind: DraftKind }) {
   const { accountId } = useMe();
   const keeper = keeperOf(accountId, ticket.id, kind);
   const draft = useStore(keeper.state);
+  const [isRefused, setRefused] = useState(false);
+  const force = useRef<(() => void) | null>(null);
   const { seen, isBehind, catchUp } = useSeen(ticket, draft.text);
   const language = draft.language ?? ticket.answerLanguage;
+  const read = () => {
+    catchUp();
+    setRefused(false);
+  };
   return (
     <>
-      {kind === 'reply' && <Collision ticket={ticket} isBehind={isBehind} catchUp={catchUp} />}
+      {kind === 'reply' && (
+        <Collision
+          ticket={ticket}
+          isBehind={isBehind}
+          isRefused={isRefused}
+          onRead={read}
+          onForce={() => force.current?.()}
+        />
+      )}
       <WritingBox ticket={ticket} keeper={keeper} draft={draft} box={box} language={language} />
       <FileChips at={`${ticket.id}:${kind}`} />
       <ComposerFoot
@@ -93,33 +122,11 @@ function Writing({ ticket, kind, box }: WritingProps) {
           kind === 'reply' && <LanguageMenu value={language} onChange={(next) => keeper.edit({ language: next })} />
         }
         box={box}
+        onStale={(again) => {
+          force.current = again;
+          setRefused(again !== null);
+        }}
       />
     </>
-  );
-}
-
-/** Somebody wrote meanwhile: read first, or send all the same. */
-function Collision({ ticket, isBehind, catchUp }: { ticket: Ticket; isBehind: boolean; catchUp: () => void }) {
-  const client = useQueryClient();
-  const refused = useStore(refusedReplies).get(ticket.id);
-  if (!refused && !isBehind) return null;
-  const read = () => {
-    catchUp();
-    refusedReplies.set((now) => new Map([...now].filter(([id]) => id !== ticket.id)));
-    document.getElementById(`message-${ticket.lastMessageId}`)?.scrollIntoView({ block: 'center' });
-  };
-  return (
-    <div className="alert warn" role="alert">
-      <Icon of={IconAlertTriangle} />
-      <span className="grow">{t(refused ? 'desk.compose.refused' : 'desk.compose.behind')}</span>
-      <Btn small onClick={read}>
-        {t('desk.compose.read')}
-      </Btn>
-      {refused && (
-        <Btn small onClick={() => holdReply(client, { ...refused, body: { ...refused.body, force: true } }, 0)}>
-          {t('desk.compose.force')}
-        </Btn>
-      )}
-    </div>
   );
 }

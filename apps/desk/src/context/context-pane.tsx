@@ -10,10 +10,11 @@ import { Btn } from '../ui/button';
 import { Icon } from '../ui/icon';
 import { AssociationCard } from './association-card';
 import { Relations } from './relations';
+import { Consultations } from './consultations';
 import { OtherTickets } from './other-tickets';
 import { TicketDetails } from './ticket-details';
 
-const TABS = ['association', 'history', 'details'] as const;
+const TABS = ['association', 'history', 'consultations', 'details'] as const;
 type TabName = (typeof TABS)[number];
 
 interface ContextPaneProps {
@@ -56,6 +57,7 @@ export function ContextPane({ ticket, address, onClose }: ContextPaneProps) {
           </>
         )}
         {tab === 'history' && <Events address={address} />}
+        {tab === 'consultations' && <Consultations ticket={ticket} />}
         {tab === 'details' && <TicketDetails ticket={ticket} />}
       </div>
     </aside>

@@ -71,6 +71,7 @@ class Pokes {
     const [family] = poke.type.split('.');
     if (family === 'ticket' || family === 'clock') this.ofTicket(poke);
     else if (family === 'notification') this.keys.add('notifications');
+    else if (family === 'consultation' || family === 'validation') this.keys.add(`${family}s`);
     else for (const key of ['offers', 'work', 'presence']) this.keys.add(key);
     this.timer ??= setTimeout(() => {
       this.timer = undefined;

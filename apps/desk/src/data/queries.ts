@@ -127,3 +127,48 @@ export const savedViewsQuery = queryOptions({
   queryFn: () => call(api.GET('/api/v1/views')),
   staleTime: 5 * 60_000,
 });
+
+/** Replies that have not left yet, or were held back: the hub alone sees them. */
+export const pendingRepliesQuery = (ticket: string) =>
+  queryOptions({
+    queryKey: ['pending-replies', ticket],
+    queryFn: () => call(api.GET('/api/v1/tickets/{ticket}/pending-replies', { params: { path: { ticket } } })),
+  });
+
+export type PendingReply = Schemas['PendingReplyView'];
+export type Consultation = Schemas['ConsultationView'];
+export type Validation = Schemas['ValidationView'];
+
+export const consultationsWaitingQuery = queryOptions({
+  queryKey: ['consultations'],
+  queryFn: () => call(api.GET('/api/v1/consultations')),
+});
+
+export const validationsWaitingQuery = queryOptions({
+  queryKey: ['validations'],
+  queryFn: () => call(api.GET('/api/v1/validations')),
+});
+
+export const consultationsQuery = (ticket: string) =>
+  queryOptions({
+    queryKey: ['consultations', ticket],
+    queryFn: () => call(api.GET('/api/v1/tickets/{ticket}/consultations', { params: { path: { ticket } } })),
+  });
+
+export const validationsQuery = (ticket: string) =>
+  queryOptions({
+    queryKey: ['validations', ticket],
+    queryFn: () => call(api.GET('/api/v1/tickets/{ticket}/validations', { params: { path: { ticket } } })),
+  });
+
+export const consultTargetsQuery = queryOptions({
+  queryKey: ['consult-targets'],
+  queryFn: () => call(api.GET('/api/v1/consultations/targets')),
+  staleTime: HOUR,
+});
+
+/** How many tickets each view holds. */
+export const countsQuery = queryOptions({
+  queryKey: ['counts'],
+  queryFn: () => call(api.GET('/api/v1/me/ticket-counts')),
+});

@@ -13,6 +13,7 @@ export const VIEWS = {
   mine: { query: { assignee: 'me', open: 'true' }, sort: 'due' },
   unassigned: { query: { assignee: 'none', open: 'true' }, sort: 'due' },
   hub: { query: { open: 'true' }, sort: 'due' },
+  mentions: { query: { mentions: 'all' }, sort: 'updated' },
   soon: { query: { open: 'true', due: 'at_risk' }, sort: 'updated' },
   late: { query: { open: 'true', due: 'breached' }, sort: 'updated' },
   lent: { query: { granted: 'true', open: 'true' }, sort: 'updated' },

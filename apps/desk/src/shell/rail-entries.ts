@@ -10,7 +10,7 @@ export interface RailEntry {
   icon: Icon;
   roles: readonly Role[];
   /** Which live count stands on it. */
-  count?: 'mine' | 'work' | 'consultations';
+  count?: 'mine' | 'work' | 'opinions';
 }
 
 /** Areas by role, in the order of the rail. An area adds its line here and its address in `routes.tsx`. */
@@ -22,8 +22,8 @@ export const RAIL: readonly RailEntry[] = [
     to: '/expert',
     under: '/expert',
     icon: IconScale,
-    roles: ['expert'],
-    count: 'consultations',
+    roles: ['expert', 'agent', 'supervisor'],
+    count: 'opinions',
   },
   {
     id: 'wall',

@@ -1,10 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
-import { workQuery } from '../data/queries';
+import { consultationsWaitingQuery, countsQuery, validationsWaitingQuery, workQuery } from '../data/queries';
 import { useMay } from '../session/me';
 
 /** Live counts on the rail, by the name an entry asks for. */
 export function useCounts(): Record<string, number | undefined> {
   const may = useMay();
   const work = useQuery({ ...workQuery, enabled: may('work:do') });
-  return { work: work.data?.items.length };
+  const asked = useQuery({ ...consultationsWaitingQuery, enabled: may('consultations:answer') });
+  const drafts = useQuery({ ...validationsWaitingQuery, enabled: may('validations:decide') });
+  const views = useQuery({ ...countsQuery, enabled: may('views:use') });
+  return {
+    mine: views.data?.mine,
+    work: work.data?.items.length,
+    opinions: (asked.data?.items.length ?? 0) + (drafts.data?.items.length ?? 0),
+  };
 }

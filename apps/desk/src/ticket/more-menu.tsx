@@ -1,5 +1,12 @@
 import { Menu } from '@mantine/core';
-import { IconArrowMerge, IconArrowUp, IconDots, IconLink, type Icon as TablerIcon } from '@tabler/icons-react';
+import {
+  IconArrowMerge,
+  IconArrowUp,
+  IconDots,
+  IconLink,
+  IconMessageQuestion,
+  type Icon as TablerIcon,
+} from '@tabler/icons-react';
 import { lazy, Suspense, useState, type ComponentType } from 'react';
 import { t } from '@app/ui/i18n';
 import type { Ticket } from '../data/queries';
@@ -16,17 +23,24 @@ interface DialogProps {
 
 const DIALOGS = {
   escalate: lazy(() => import('./escalate-dialog').then((found) => ({ default: found.EscalateDialog }))),
+  consult: lazy(() => import('./consult-dialog').then((found) => ({ default: found.ConsultDialog }))),
   merge: lazy(() => import('./merge-dialog').then((found) => ({ default: found.MergeDialog }))),
   link: lazy(() => import('./link-dialog').then((found) => ({ default: found.LinkDialog }))),
 } satisfies Record<string, ComponentType<DialogProps>>;
 type Act = keyof typeof DIALOGS;
 
-const DRAWINGS: Record<Act, TablerIcon> = { escalate: IconArrowUp, merge: IconArrowMerge, link: IconLink };
+const DRAWINGS: Record<Act, TablerIcon> = {
+  escalate: IconArrowUp,
+  consult: IconMessageQuestion,
+  merge: IconArrowMerge,
+  link: IconLink,
+};
 
 function actsOn(ticket: Ticket, may: (permission: string) => boolean): Act[] {
   const closed = ticket.status === 'closed';
   const acts: Act[] = [];
-  if (may('tickets:escalate') && !closed && targetsOf(ticket).length > 0) acts.push('escalate');
+  if (may('tickets:claim') && !closed && targetsOf(ticket).length > 0) acts.push('escalate');
+  if (may('tickets:consult') && !closed) acts.push('consult');
   if (may('tickets:change') && !closed) acts.push('merge');
   if (may('tickets:change')) acts.push('link');
   return acts;

@@ -44,7 +44,7 @@ export function StatusMenu({ ticket }: { ticket: Ticket }) {
   const choices = nextStatuses(ticket.status, 'staff');
   const choose = (status: Status) => (status === 'on_hold' ? setHolding(true) : act.mutate({ status }));
   useCommands(
-    may('tickets:status')
+    may('tickets:claim')
       ? [
           { id: 'ticket.status', key: 's', group: 'ticket', run: () => setOpen(true) },
           ...choices.map((status) => ({
@@ -57,7 +57,7 @@ export function StatusMenu({ ticket }: { ticket: Ticket }) {
         ]
       : [],
   );
-  if (!may('tickets:status')) return <span className="tagl">{whoMoves(ticket)}</span>;
+  if (!may('tickets:claim')) return <span className="tagl">{whoMoves(ticket)}</span>;
   return (
     <>
       <Menu opened={open} onChange={setOpen} width={300}>

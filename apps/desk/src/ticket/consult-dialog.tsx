@@ -1,0 +1,103 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { IconClock, IconEye, IconUser } from '@tabler/icons-react';
+import { useState } from 'react';
+import { api, call, problemText } from '@app/ui/api';
+import { t } from '@app/ui/i18n';
+import { consultTargetsQuery, type Ticket } from '../data/queries';
+import { Dialog } from '../ui/dialog';
+import { Field } from '../ui/field';
+import { Icon } from '../ui/icon';
+import { nameOf } from '../ui/names';
+import { toast } from '../ui/toast-store';
+
+const DAY_HOURS = 24;
+const DAYS = [1, 2, 3, 7] as const;
+
+/** Asks for an opinion: a loan that ends by itself. */
+export function ConsultDialog({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
+  const client = useQueryClient();
+  const { data: targets } = useQuery(consultTargetsQuery);
+  const [to, setTo] = useState('');
+  const [question, setQuestion] = useState('');
+  const [days, setDays] = useState(2);
+  const chosen = targets?.items.find((one) => one.id === to);
+  const ask = useMutation({
+    mutationFn: () =>
+      call(
+        api.POST('/api/v1/tickets/{ticket}/consultations', {
+          params: { path: { ticket: ticket.id } },
+          body: { toKind: chosen!.kind, toId: chosen!.id, question: question.trim(), hours: days * DAY_HOURS },
+        }),
+      ),
+    onSuccess: () => {
+      for (const key of ['consultations', 'events']) void client.invalidateQueries({ queryKey: [key] });
+      toast({ text: t('desk.consult.done') });
+      onClose();
+    },
+  });
+  return (
+    <Dialog
+      title={t('desk.consult.title')}
+      onClose={onClose}
+      confirm={t('desk.consult.confirm')}
+      onConfirm={() => ask.mutate()}
+      busy={ask.isPending}
+      disabled={!chosen || question.trim() === ''}
+      problem={ask.error ? problemText(ask.error) : null}
+    >
+      <Field label={t('desk.consult.to')}>
+        {(control) => (
+          <select {...control} className="inp" value={to} onChange={(event) => setTo(event.currentTarget.value)}>
+            <option value="">{t('desk.common.choose')}</option>
+            {targets?.items.map((one) => (
+              <option key={one.id} value={one.id}>
+                {nameOf(one)} · {t(`desk.consult.kind.${one.kind}`)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field label={t('desk.consult.question')}>
+        {(control) => (
+          <textarea
+            {...control}
+            className="inp said"
+            maxLength={5_000}
+            value={question}
+            onChange={(event) => setQuestion(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <Field label={t('desk.consult.days')}>
+        {(control) => (
+          <select
+            {...control}
+            className="inp"
+            value={days}
+            onChange={(event) => setDays(Number(event.currentTarget.value))}
+          >
+            {DAYS.map((n) => (
+              <option key={n} value={n}>
+                {t('ui.count.days', { n })}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <ul className="facts">
+        <li>
+          <Icon of={IconUser} size={15} />
+          {t('desk.consult.owner')}
+        </li>
+        <li>
+          <Icon of={IconEye} size={15} />
+          {t('desk.consult.sees')}
+        </li>
+        <li>
+          <Icon of={IconClock} size={15} />
+          {t('desk.consult.returns')}
+        </li>
+      </ul>
+    </Dialog>
+  );
+}
