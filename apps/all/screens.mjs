@@ -33,7 +33,12 @@ export function screensAreBuilt() {
     'libs/domain/src',
     'libs/contract/src',
   ];
-  const settings = ['config/screens.mjs', 'config/catalogues.mjs', 'config/tsconfig.screens.json'];
+  const settings = [
+    'config/screens.mjs',
+    'config/catalogues.mjs',
+    'config/compile-catalogue.cjs',
+    'config/tsconfig.screens.json',
+  ];
   return (
     Number(readFileSync(STAMP, 'utf8')) >=
     Math.max(...[...sources, ...settings].map((name) => newest(path.join(ROOT, name))))

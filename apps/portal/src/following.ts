@@ -1,6 +1,7 @@
 import type { components } from '@app/contract/openapi';
 import { ApiProblem, api, call } from '@app/ui/api';
 import { knownRequests, rememberRequest } from './device';
+import { chosenPlace, choosePlace } from './own';
 
 export type Ticket = components['schemas']['TicketView'];
 export type Message = components['schemas']['MessageView'];
@@ -46,5 +47,6 @@ async function readFollowed(reference: string): Promise<Followed> {
     status: ticket.status,
     dueLocal: ticket.promise.firstResponse?.dueLocal ?? ticket.nextDueLocal,
   });
+  if (!chosenPlace()) choosePlace(ticket.placeCode);
   return { ticket, messages: messages.items };
 }

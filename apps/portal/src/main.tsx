@@ -18,7 +18,9 @@ async function start(): Promise<void> {
   rememberLocale(locale);
   const [ui, own] = await CATALOGUES[locale]();
   startI18n(locale, ui.messages, own.messages);
-  createRoot(document.getElementById('app')!).render(<App />);
+  const place = document.getElementById('app')!;
+  place.replaceChildren(); // what stands there for those whose script does not come
+  createRoot(place).render(<App />);
 }
 
 void start();

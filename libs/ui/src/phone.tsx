@@ -1,13 +1,5 @@
 import { Bidi } from './bidi';
-
-const MOROCCAN = /^\+212(\d)(\d{2})(\d{2})(\d{2})(\d{2})$/;
-
-/** `06 61 23 45 67` for Morocco, groups of an international number otherwise. */
-export function phoneText(e164: string): string {
-  const found = MOROCCAN.exec(e164);
-  if (found) return `0${found[1]} ${found.slice(2).join(' ')}`.replace(/ /g, '\u00a0');
-  return e164;
-}
+import { phoneText } from './phone-text';
 
 interface PhoneProps {
   /** As stored: E.164. */

@@ -34,12 +34,15 @@ export function PromiseLine({ ticket }: { ticket: Ticket }) {
       <Icon name="clock" size={24} />
       <div>
         {due !== null && <Due due={due} />}
-        {waits && (
-          <span className="mut sm block">{t(`portal.promise.${status === 'pending' ? 'moves' : 'third'}`)}</span>
-        )}
+        {waits && <span className="mut sm block">{t(waitText(status, due !== null))}</span>}
       </div>
     </div>
   );
+}
+
+function waitText(status: string, dated: boolean): string {
+  if (status !== 'pending') return 'portal.promise.third';
+  return dated ? 'portal.promise.moves' : 'portal.promise.paused';
 }
 
 function Due({ due }: { due: string }) {
@@ -75,7 +78,7 @@ export function Progress({ ticket }: { ticket: Ticket }) {
           </span>
           <span>
             <span className={at <= stage ? 'b' : 'mut'}>{t(`portal.stage.${name}`)}</span>{' '}
-            <Detail name={name} ticket={ticket} />
+            {at <= stage && <Detail name={name} ticket={ticket} />}
           </span>
         </li>
       ))}

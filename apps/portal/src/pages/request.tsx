@@ -59,7 +59,7 @@ function Request({ followed }: { followed: Shown }) {
     <>
       <div className="request-head">
         <div className="row">
-          <span className="mut grow">
+          <span className="mut ref">
             <Bidi>{ticket.reference}</Bidi>
           </span>
           <StatusTag status={ticket.status} />
@@ -80,7 +80,7 @@ function Request({ followed }: { followed: Shown }) {
         <h2 className="sec">{t('portal.request.thread')}</h2>
         <Thread messages={messages} hub={ticket.hub} />
         <Outcome followed={followed} />
-        {(ticket.answeredAt || stageOf(ticket.status) > 1) && <Opinion ticketId={ticket.id} />}
+        {stageOf(ticket.status) > 1 && <Opinion ticketId={ticket.id} />}
       </div>
       <Reply followed={followed} />
       <Footer />
