@@ -224,6 +224,51 @@ describe('what stays apart', () => {
   });
 });
 
+describe('splitting', () => {
+  const split = (ticket: Seen, messageIds: string[], by = agent, key: string = randomUUID()) =>
+    t
+      .as(by, 'post', `/tickets/${ticket.id}/splits`)
+      .set('idempotency-key', key)
+      .send({ messageIds, subject: 'La seconde question' });
+
+  it('begins a ticket with its own promise and a link, once, and is taken back', async () => {
+    const ticket = await asked(member, { body: 'Première' });
+    const { body: message } = await t.write(member, ticket.id, { body: 'Autre chose : la subvention ?' }).expect(201);
+    const { body: note } = await t.write(agent, ticket.id, { kind: 'note', body: 'À séparer' }).expect(201);
+    const key = randomUUID();
+    const { body: made } = await split(ticket, [message.id, note.id], agent, key).expect(201);
+    expect((await split(ticket, [message.id, note.id], agent, key).expect(201)).body).toEqual(made);
+    expect(made.ticket).toMatchObject({
+      status: 'new',
+      subject: 'La seconde question',
+      promise: { firstResponse: { state: 'running' } },
+    });
+    expect(await bodies(made.ticket.id)).toEqual(['Autre chose : la subvention ?', 'À séparer']);
+    expect(await bodies(made.ticket.id, member)).toEqual(['Autre chose : la subvention ?']);
+    expect((await relations(ticket.id)).links).toMatchObject([
+      { kind: 'split', ticket: { id: made.ticket.id }, undoUntil: made.undoUntil },
+    ]);
+    await t.write(member, made.ticket.id, { body: 'Alors ?' }).expect(201);
+    const { body: back } = await t.as(agent, 'delete', `/tickets/${made.ticket.id}/split`).expect(200);
+    expect(back).toMatchObject({ status: 'closed', mergedInto: ticket.id });
+    expect(await bodies(ticket.id)).toEqual(['Première', 'Autre chose : la subvention ?', 'À séparer', 'Alors ?']);
+    await t.as(agent, 'delete', `/tickets/${made.ticket.id}/split`).expect(409);
+  });
+
+  it('needs a question, of this ticket, from somebody who may', async () => {
+    const [ticket, other] = [await asked(), await asked()];
+    const { body: note } = await t.write(agent, ticket.id, { kind: 'note', body: 'Note' }).expect(201);
+    const foreign = (await view(other.id)).lastMessageId;
+    const own = (await view(ticket.id)).lastMessageId;
+    await split(ticket, [note.id]).expect(400);
+    await split(ticket, [foreign]).expect(404);
+    await split(ticket, [own], stranger).expect(404);
+    await split(ticket, [own], member).expect(403);
+    await split(ticket, []).expect(400);
+    await t.as(agent, 'delete', `/tickets/${ticket.id}/split`).expect(409);
+  });
+});
+
 describe('links', () => {
   it('stand on both sides, once, and can be taken away', async () => {
     const [one, two] = [await asked(), await asked()];

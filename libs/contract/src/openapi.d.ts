@@ -539,6 +539,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticket}/splits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a new ticket with messages of this one. It can be taken back for 24 hours. */
+        post: operations["relations.split"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back that this ticket was split off. */
+        delete: operations["relations.undoSplit"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticket}/links": {
         parameters: {
             query?: never;
@@ -3630,6 +3664,24 @@ export interface components {
             source: components["schemas"]["TicketView"];
             target: components["schemas"]["TicketView"];
         };
+        SplitBody: {
+            /** @description Messages that begin the new ticket, one of the requester among them. */
+            messageIds: string[];
+            subject: string;
+            /** @description The same as before when left out. */
+            categoryCode?: string;
+        };
+        SplitView: {
+            /** @description The link between the two. */
+            linkId: string;
+            /** Format: date-time */
+            undoUntil: string;
+            ticket: components["schemas"]["TicketView"];
+            routing: {
+                fr: string;
+                ar: string;
+            };
+        };
         LinkBody: {
             /** @description Id or reference of the other ticket. */
             ticket: string;
@@ -6699,6 +6751,55 @@ export interface operations {
         };
     };
     "relations.undoMerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketView"];
+                };
+            };
+        };
+    };
+    "relations.split": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of your own: twice the same request has one effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SplitView"];
+                };
+            };
+        };
+    };
+    "relations.undoSplit": {
         parameters: {
             query?: never;
             header?: never;

@@ -1,16 +1,18 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '@app/domain/access';
 import { LinksService } from '@app/features/collaboration/links.service';
 import { MergeService } from '@app/features/collaboration/merge.service';
-import { MergedView, MergePreviewView, RelationsView } from '@app/features/collaboration/relations.dto';
+import { MergedView, MergePreviewView, RelationsView, SplitView } from '@app/features/collaboration/relations.dto';
 import { RelationsQueries } from '@app/features/collaboration/relations.queries';
+import { SplitService } from '@app/features/collaboration/split.service';
+import { idempotentRequest } from '@app/features/tickets/idempotency';
 import { TicketView } from '@app/features/tickets/ticket-view.dto';
 import { Allow, CurrentActor } from '@app/platform/access';
 import { etagOf, IfMatch } from '@app/platform/precondition';
 import { TicketChildParams } from '../params.dto';
-import { LinkBody, MergeBody, MergePreviewQuery } from './relations.dto';
+import { LinkBody, MergeBody, MergePreviewQuery, SplitBody } from './relations.dto';
 
 /** What a ticket has to do with others. */
 @ApiTags('tickets')
@@ -19,6 +21,7 @@ import { LinkBody, MergeBody, MergePreviewQuery } from './relations.dto';
 export class RelationsController {
   constructor(
     private readonly merges: MergeService,
+    private readonly splits: SplitService,
     private readonly links: LinksService,
     private readonly queries: RelationsQueries,
   ) {}
@@ -66,6 +69,30 @@ export class RelationsController {
     const view = await this.merges.undo(actor, ticket);
     void reply.header('etag', etagOf(view.version));
     return view;
+  }
+
+  /** Begin a new ticket with messages of this one. It can be taken back for 24 hours. */
+  @Allow('tickets:merge')
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: true,
+    description: 'A key of your own: twice the same request has one effect.',
+  })
+  @Post(':ticket/splits')
+  split(
+    @CurrentActor() actor: Actor,
+    @Param('ticket') ticket: string,
+    @Headers('idempotency-key') key: string | undefined,
+    @Body() body: SplitBody,
+  ): Promise<SplitView> {
+    return this.splits.split(actor, ticket, body, idempotentRequest(key, `POST /tickets/${ticket}/splits`, body));
+  }
+
+  /** Take back that this ticket was split off. */
+  @Allow('tickets:merge')
+  @Delete(':ticket/split')
+  undoSplit(@CurrentActor() actor: Actor, @Param('ticket') ticket: string): Promise<TicketView> {
+    return this.splits.undo(actor, ticket);
   }
 
   /** Link to another ticket. */

@@ -8,11 +8,13 @@ import { EscalationOptionsQueries } from './escalation-options.queries';
 import { LinksService } from './links.service';
 import { MergeService } from './merge.service';
 import { RelationsQueries } from './relations.queries';
+import { SplitService } from './split.service';
 import { ValidationsQueries } from './validations.queries';
 import { ValidationsService } from './validations.service';
 import { ViewCountsQueries } from './view-counts.queries';
 
 const PARTS = [
+  SplitService,
   BulkService,
   EscalationOptionsQueries,
   ViewCountsQueries,

@@ -11,7 +11,6 @@ import { localParts } from '@app/domain/zone';
 import { Clock } from '@app/platform/clock';
 import { UploadsMissing } from '../files/attach';
 import { ReferenceData } from '../directory/reference-data';
-import { planOf } from './clock-writes';
 import { attachFirst } from './first-files';
 import { FollowUpCodes, followUpCodeHash } from './follow-up-code';
 import type { AskingAssociation } from './impartial-hub';
@@ -19,6 +18,7 @@ import { idempotencyValues, isRepeated, storedAnswer, type IdempotentRequest } f
 import { ReferenceAllocator } from './reference-allocator';
 import { legalFormOf } from './legal-form';
 import { resolveRequester, type Requester } from './requester';
+import { clockRow, deadlineRow } from './ticket-create-rows';
 import { draftTicket, refuseStaffFields, type NewTicket, type TicketDraft } from './ticket-draft';
 import { INSERT_TICKET } from './ticket-insert';
 import { CREATED_COLUMNS, type TicketRow } from './ticket-row';
@@ -99,11 +99,27 @@ export class TicketCreateService {
     return actor.role === 'visitor' && placeCode ? this.reference.hubFor(placeCode, now).hubId : actor.hubId;
   }
 
+  /** The number that a ticket of `begin` gets; taken before its transaction. */
+  nextNumber(): Promise<number> {
+    return this.numbers.next();
+  }
+
+  /** A ticket that begins inside another act, and in its transaction; who may do that is asked there. */
+  begin(
+    tx: TenantTx,
+    draft: TicketDraft,
+    requester: Requester,
+    by: Pick<Creation, 'request' | 'number'>,
+  ): Promise<CreatedTicketView> {
+    return this.insert(tx, draft, requester, { ...by, code: null, beyond: true, uploadIds: [] }, 'query');
+  }
+
   private async insert(
     tx: TenantTx,
     draft: TicketDraft,
     requester: Requester,
     { request, number, code: offered, uploadIds }: Creation & { uploadIds: readonly string[] },
+    how: 'last' | 'query' = 'last',
   ): Promise<CreatedTicketView> {
     const hub = this.reference.hub(draft.hub.hubId);
     const messageId = uuid();
@@ -119,7 +135,7 @@ export class TicketCreateService {
     if (uploadIds.length > 0) await attachFirst(tx, row, messageId, uploadIds);
     const answer = this.answer(tx.actor, row, draft, clocks, code === null ? null : KEPT_NOWHERE);
     const events = eventValues(tx.takeEvents(), tx.actorId, tx.now);
-    await tx.last('ticket-create', INSERT_TICKET, [
+    await tx[how]('ticket-create', INSERT_TICKET, [
       ...CREATED_COLUMNS.map(([property]) => row[property]),
       tx.actorId,
       code && followUpCodeHash(code),
@@ -238,32 +254,6 @@ function messageValues(tx: TenantTx, row: TicketRow, draft: TicketDraft, request
     toSearchDocument(`${row.reference} ${row.subject} ${names} ${draft.body}`),
     tx.now,
   ];
-}
-
-function clockRow(clock: TicketDraft['clocks'][number] & { id: string }, row: TicketRow, draft: TicketDraft) {
-  return {
-    id: clock.id,
-    ticket_id: row.id,
-    hub_id: row.hubId,
-    association_id: row.associationId,
-    metric: clock.metric,
-    policy_version_id: draft.policy.versionId,
-    calendar_version_id: draft.calendarVersionId,
-    time: clock.time,
-    target_minutes: clock.targetMinutes,
-    started_at: clock.startedAt,
-    due_at: clock.dueAt,
-  };
-}
-
-function deadlineRow({ id, steps }: TicketDraft['clocks'][number] & { id: string }, row: TicketRow) {
-  return {
-    clock_id: id,
-    ticket_id: row.id,
-    hub_id: row.hubId,
-    association_id: row.associationId,
-    ...planOf(steps),
-  };
 }
 
 /** The answer that is kept for a repeat says only that there is a code. */
