@@ -142,3 +142,28 @@ test('who was lost for long is signed off', async () => {
   await ago('since', 11);
   await t.until(async () => (await presence()) === 'offline');
 });
+
+test('a supervisor reads why work waits, in both languages', async () => {
+  await t.world.client.query(
+    `delete from agent_state_log; delete from offer; delete from work_item; delete from agent_state`,
+  );
+  const { body: asked } = await t.ask(member).expect(201);
+  const waiting = async (who: TestPerson) =>
+    (await t.as(who, 'get', `/hubs/${FM}/waiting`)).body.items?.find(
+      (one: { ticketId: string }) => one.ticketId === asked.id,
+    );
+  const alone = await t.until(async () => {
+    const item = await waiting(supervisor);
+    return item?.why === 'nobody_present' && item;
+  });
+  expect(alone.text).toEqual({ fr: 'aucun conseiller disponible', ar: 'لا يوجد مستشار متاح' });
+  const arabic = await t.world.staff('FM', 'agent', ['ar']);
+  await choose(arabic, 'available').expect(200);
+  const lacking = await t.until(async () => {
+    const item = await waiting(supervisor);
+    return item?.why === 'missing_skill' && item;
+  });
+  expect([lacking.missingSkills, lacking.relaxation]).toEqual([['fr'], 'best_fit']);
+  await t.as(arabic, 'get', `/hubs/${FM}/waiting`).expect(403);
+  await t.as(await t.world.staff('MS', 'supervisor'), 'get', `/hubs/${FM}/waiting`).expect(404);
+});

@@ -63,6 +63,7 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
       new Loop('legal', SECOND, () => legal.sweep(), log),
       new Loop('replies', SECOND / 4, () => replies.sendDue(), log),
       new Loop('consultations', 2 * SECOND, () => consultations.tick(), log),
+      new Loop('overflow', 2 * SECOND, () => dispatcher.overflowAll(), log),
       new Loop('facts', SECOND, () => facts.catchUp(), log),
       new Loop('exports', SECOND, () => exports.runAll(), log),
       new Loop('seal', 5 * SECOND, () => seals.seal(), log),

@@ -6,7 +6,8 @@ import { Refusal } from '@app/domain/refusal';
 import { PresenceReasonsService } from '@app/features/work/presence-reasons.service';
 import { PresenceService } from '@app/features/work/presence.service';
 import { PresenceReasonView, PresenceView } from '@app/features/work/presence-view.dto';
-import { PresenceReasonList } from '@app/features/work/work-view.dto';
+import { PresenceReasonList, WaitingListView } from '@app/features/work/work-view.dto';
+import { WorkQueries } from '@app/features/work/work.queries';
 import { Allow, CurrentActor } from '@app/platform/access';
 import { etagOf, IfMatch } from '@app/platform/precondition';
 import { IdParams } from '../params.dto';
@@ -21,6 +22,7 @@ export class TeamController {
   constructor(
     private readonly presences: PresenceService,
     private readonly reasons: PresenceReasonsService,
+    private readonly work: WorkQueries,
   ) {}
 
   /** Sends somebody of the hub away, or signs somebody off; work in hand is finished first. */
@@ -33,6 +35,14 @@ export class TeamController {
   ): Promise<PresenceView> {
     if (id !== actor.hubId) throw new Refusal('not_found', 'Not found.');
     return this.presences.direct(actor, accountId, presence, reason ?? null, why);
+  }
+
+  /** What waits for somebody in the own hub, with why, the longest waiting first. */
+  @Get('hubs/:id/waiting')
+  @Allow('work:watch')
+  async waiting(@CurrentActor() actor: Actor, @Param() { id }: IdParams): Promise<WaitingListView> {
+    if (id !== actor.hubId) throw new Refusal('not_found', 'Not found.');
+    return { items: await this.work.waiting(actor) };
   }
 
   /** Reasons of absence in a hub; one of its own stands for the national one of the same code. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDb, type TenantTx } from '@app/db/tenant-db';
 import type { LiveMetric } from '@app/domain/live-figures';
+import { SharedReads } from '@app/platform/shared-reads';
 
 export interface AgentFigure {
   accountId: string;
@@ -42,7 +43,14 @@ const LONGEST_WAIT = `
 export class LiveFiguresQueries {
   constructor(private readonly db: TenantDb) {}
 
+  private readonly reads = new SharedReads<HubFigures>();
+
+  /** Those who ask together are answered from one reading. */
   hubFigures(hubId: string): Promise<HubFigures> {
+    return this.reads.read(hubId, () => this.readFigures(hubId));
+  }
+
+  private readFigures(hubId: string): Promise<HubFigures> {
     return this.db.system(async (tx) => {
       const rows = await tx.query<CounterRow>('hub-counters', COUNTERS, [hubId]);
       const of = (metric: LiveMetric): number => rows.find((row) => row.metric === metric)?.value ?? 0;

@@ -129,7 +129,7 @@ export class WallboardQueries {
     const next = (which: string) =>
       `(select ${TICKET_COLUMNS} from ticket t where ${where.conditions.join(' and ')} and ${which} order by t.urgency_at, t.id limit ${NEXT})`;
     const rows = await tx.sql<TicketRow>(
-      `select * from (${next(`t.urgency_at < $${at} - interval '10 years'`)} union all ${next(`t.urgency_at > $${at}`)}) t
+      `select * from (${next(`t.urgency_at < $${at}::timestamptz - interval '10 years'`)} union all ${next(`t.urgency_at > $${at}::timestamptz`)}) t
        order by t."urgencyAt", t.id limit ${NEXT}`,
       where.values,
     );

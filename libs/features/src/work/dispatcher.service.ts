@@ -71,23 +71,30 @@ export class DispatcherService {
     if (sweeps) this.sweptAt = performance.now();
     let made = 0;
     const offer = async (id: string): Promise<void> => void (made += (await this.dispatch(id)) ?? 0);
-    const parts = hubs.flatMap((hub) => [
+    const parts: (() => Promise<unknown>)[] = hubs.flatMap((hub) => [
       ...(hub.work || hub.people ? [() => this.expire(hub.id)] : []),
       ...(sweeps && hub.work ? [() => this.alone(hub.id, (tx) => settleTickets(tx, hub.id))] : []),
       ...(hub.work ? [() => offer(hub.id)] : []),
-      ...(sweeps ? this.sweeps(hub) : []),
     ]);
+    // Nobody waits for an offer because another hub is being looked through.
+    if (sweeps) parts.push(...hubs.flatMap((hub) => this.sweeps(hub)));
     await eachOnItsOwn(parts);
     return made;
   }
 
+  /** Tickets of hubs without offers that nobody there can take; beside the tick, which must not wait for it. */
+  async overflowAll(): Promise<void> {
+    const hubs = await this.db.system((tx) => tx.query<HubState>('work-hubs', HUBS));
+    const giving = hubs.filter((hub) => hub.neighbours && assignmentMode(hub.mode, hub) !== 'offers');
+    await eachOnItsOwn(giving.map((hub) => () => this.overflow.toNeighbours(hub.id)));
+  }
+
   /** What need not be looked at four times a second. */
   private sweeps(hub: HubState): (() => Promise<unknown>)[] {
-    const { id, chains, neighbours, work, lost } = hub;
+    const { id, chains, work, lost } = hub;
     const offers = assignmentMode(hub.mode, hub) === 'offers';
     return [
       ...(chains ? [() => this.alone(id, (tx) => this.overflow.byQueue(tx, id))] : []),
-      ...(neighbours && !offers ? [() => this.overflow.toNeighbours(id)] : []),
       ...(offers ? [() => this.adopt(id)] : []),
       ...(work ? [() => this.explain(id)] : []),
       ...(lost ? [() => this.alone(id, (tx) => signOffLost(tx, id))] : []),

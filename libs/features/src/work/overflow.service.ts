@@ -11,6 +11,7 @@ import { overflowAfterMs } from './overflow-after';
 import { takeOverTicket } from './take-over';
 
 const BATCH = 50;
+const MOST_FAILURES = 5;
 
 /** What waits in a queue longer than the queue allows; what somebody is asked to take just now stays. */
 const QUEUE_OVERFLOW = `
@@ -81,8 +82,17 @@ export class OverflowService {
     const waiting = await this.db.system((tx) =>
       tx.query<WaitingTicket>('overflow-neighbour', NEIGHBOUR_OVERFLOW, [hubId, localParts(tx.now).date, tx.now]),
     );
+    // Where neighbours had nobody for some of a kind, the rest of the kind waits for the next round.
+    const failed = new Map<string, number>();
     let moved = 0;
-    for (const ticket of waiting) moved += Number(await this.db.system((tx) => this.handOver(tx, hubId, ticket)));
+    for (const ticket of waiting) {
+      const kind = `${ticket.answerLanguage} ${ticket.restricted} ${ticket.helpers.join(' ')}`;
+      const failures = failed.get(kind) ?? 0;
+      if (failures >= MOST_FAILURES) continue;
+      const done = await this.db.system((tx) => this.handOver(tx, hubId, ticket));
+      if (done) moved += 1;
+      else failed.set(kind, failures + 1);
+    }
     return moved;
   }
 

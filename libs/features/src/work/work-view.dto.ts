@@ -1,3 +1,5 @@
+import type { Relaxation } from '@app/domain/work/candidates';
+import type { WaitReason } from '@app/domain/work/reasons';
 import type { ItemState, WorkKind } from '@app/domain/work/work-item';
 import { PresenceReasonView, PresenceView } from './presence-view.dto';
 
@@ -58,4 +60,34 @@ export class AgentListView {
 
 export class PresenceReasonList {
   items: PresenceReasonView[];
+}
+
+export class WaitWordsView {
+  fr: string;
+  ar: string;
+}
+
+/** Work that waits, and why. */
+export class WaitingView {
+  id: string;
+  kind: WorkKind;
+  ticketId: string | null;
+  reference: string | null;
+  queueCode: string;
+  priority: string;
+  language: string | null;
+  queuedAt: Date;
+  /** How far the demands are relaxed by now. */
+  relaxation: Relaxation;
+  /** Null until it has been looked at, within a second. */
+  why: WaitReason | null;
+  /** Codes of skills that nobody present has at the level asked for. */
+  missingSkills: string[];
+  /** The same in words. */
+  text: WaitWordsView | null;
+}
+
+export class WaitingListView {
+  /** The longest waiting first, at most 200. */
+  items: WaitingView[];
 }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDb, type TenantTx } from '@app/db/tenant-db';
 import type { Actor } from '@app/domain/access';
+import { relaxationOf } from '@app/domain/work/candidates';
+import { decisionWords } from '@app/domain/work/reason-words';
 import { localParts } from '@app/domain/zone';
 import { agentKey, databaseTime, loadsOf, type AgentRow } from './work-rows';
 import { agentOf } from './presence.service';
 import { presenceView } from './presence-view.dto';
-import type { AgentView, OfferView, WorkView } from './work-view.dto';
+import type { AgentView, OfferView, WaitingView, WorkView } from './work-view.dto';
 
 /** No names and no ids of a ticket before it is taken over from another hub: the least that lets one decide. */
 const MINE = `
@@ -29,6 +31,13 @@ const AGENTS = `
   where m.hub_id = $1 and m.kind = 'hub' and m.role in ('agent', 'supervisor') and m.valid @> $2::date
   group by a.id, s.account_id, s.hub_id, r.id order by a.name, a.id`;
 
+const WAITING = `
+  select i.id, i.kind, i.ticket_id as "ticketId", t.reference, q.code as "queueCode", i.priority, i.language, i.queued_at as "queuedAt",
+    i.max_wait_seconds as "maxWaitSeconds", i.why_waiting as why, i.missing_skills as "missingSkills"
+  from work_item i join queue q on q.id = i.queue_id left join ticket t on t.id = i.ticket_id
+  where i.hub_id = $1 and i.state = 'queued' order by i.queued_at, i.id limit 200`;
+type WaitingRow = Omit<WaitingView, 'relaxation' | 'text'> & { maxWaitSeconds: number };
+
 @Injectable()
 export class WorkQueries {
   constructor(private readonly db: TenantDb) {}
@@ -45,6 +54,19 @@ export class WorkQueries {
   hands(actor: Actor): Promise<WorkView[]> {
     const { accountId, hubId } = agentOf(actor);
     return this.db.run(actor, (tx) => tx.query<WorkView>('work-my-hands', HANDS, [accountId, hubId]));
+  }
+
+  /** What waits in the actor's hub, and why. Supervisors only: they see every ticket of the hub. */
+  waiting(actor: Actor): Promise<WaitingView[]> {
+    const { hubId } = agentOf(actor);
+    return this.db.run(actor, async (tx) => {
+      const rows = await tx.query<WaitingRow>('work-waiting-list', WAITING, [hubId]);
+      const now = await databaseTime(tx);
+      return rows.map(({ maxWaitSeconds, ...row }) => {
+        const relaxation = relaxationOf({ queuedAt: row.queuedAt, maxWaitSeconds }, now);
+        return { ...row, relaxation, text: decisionWords({ why: row.why, relaxation }) };
+      });
+    });
   }
 
   /** Everybody who takes work in the actor's hub, with what they do now. */
