@@ -3580,7 +3580,7 @@ export interface components {
         ColleagueList: {
             items: components["schemas"]["ColleagueView"][];
         };
-        ReasonView: {
+        ReasonChoice: {
             /** @description Code or id. */
             code: string;
             nameFr: string;
@@ -3589,8 +3589,8 @@ export interface components {
             pausesClock: boolean;
         };
         ReasonsView: {
-            hold: components["schemas"]["ReasonView"][];
-            escalation: components["schemas"]["ReasonView"][];
+            hold: components["schemas"]["ReasonChoice"][];
+            escalation: components["schemas"]["ReasonChoice"][];
         };
         RelatedTicketView: {
             id: string;
@@ -3864,7 +3864,24 @@ export interface components {
             refused: number;
             rows: components["schemas"]["BulkRowView"][];
         };
-        ViewCounts: Record<string, never>;
+        ViewCounts: {
+            /** @description Open tickets that one has. */
+            mine: number;
+            /** @description Open tickets of the hub that nobody has. */
+            unassigned: number;
+            /** @description Open tickets of the hub. */
+            hub: number;
+            /** @description Tickets with a note that calls one, not read yet. */
+            mentions: number;
+            /** @description Open tickets whose promise falls due within the hour. */
+            atRisk: number;
+            /** @description Open tickets whose promise is overdue. */
+            late: number;
+            /** @description Drafts that wait for one's verdict. */
+            validations: number;
+            /** @description A count of this much means "this many or more". */
+            atMost: number;
+        };
         ReadMentionsView: {
             /** @description How many were not read yet. */
             read: number;

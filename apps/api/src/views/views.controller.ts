@@ -5,7 +5,8 @@ import {
   EscalationOptionsQueries,
   EscalationOptionsView,
 } from '@app/features/collaboration/escalation-options.queries';
-import { ViewCounts, ViewCountsQueries } from '@app/features/collaboration/view-counts.queries';
+import { ViewCounts } from '@app/features/collaboration/view-counts-view.dto';
+import { ViewCountsQueries } from '@app/features/collaboration/view-counts.queries';
 import { Allow, CurrentActor } from '@app/platform/access';
 import { ReadMentionsView } from './views.dto';
 

@@ -12,6 +12,16 @@ export const connection = createStore<LiveState>('connecting');
 export const listsStale = createStore(0);
 
 const MESSAGES = new Set(['ticket.replied', 'ticket.asked-again', 'ticket.noted', 'ticket.created']);
+/** What an event of a family makes old. A lent ticket's events are heard by those who watch it, so notices tell experts. */
+const KEYS: Record<string, readonly string[]> = {
+  notification: ['notifications', 'consultations', 'validations', 'counts'],
+  consultation: ['consultations'],
+  validation: ['validations', 'counts'],
+  reply: ['pending-replies', 'messages'],
+  offer: ['offers', 'work', 'presence'],
+  work: ['offers', 'work', 'presence'],
+  presence: ['presence'],
+};
 /** Events that come together are answered together. */
 const TOGETHER_MS = 120;
 const MOST_AT_ONCE = 12;
@@ -70,9 +80,7 @@ class Pokes {
   take(poke: Poke): void {
     const [family] = poke.type.split('.');
     if (family === 'ticket' || family === 'clock') this.ofTicket(poke);
-    else if (family === 'notification') this.keys.add('notifications');
-    else if (family === 'consultation' || family === 'validation') this.keys.add(`${family}s`);
-    else for (const key of ['offers', 'work', 'presence']) this.keys.add(key);
+    for (const key of KEYS[family] ?? []) this.keys.add(key);
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
       void this.settle();

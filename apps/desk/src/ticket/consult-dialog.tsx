@@ -84,20 +84,27 @@ export function ConsultDialog({ ticket, onClose }: { ticket: Ticket; onClose: ()
           </select>
         )}
       </Field>
-      <ul className="facts">
-        <li>
-          <Icon of={IconUser} size={15} />
-          {t('desk.consult.owner')}
-        </li>
-        <li>
-          <Icon of={IconEye} size={15} />
-          {t('desk.consult.sees')}
-        </li>
-        <li>
-          <Icon of={IconClock} size={15} />
-          {t('desk.consult.returns')}
-        </li>
-      </ul>
+      <Consequences />
     </Dialog>
+  );
+}
+
+/** Said before it is done. */
+function Consequences() {
+  return (
+    <ul className="facts">
+      <li>
+        <Icon of={IconUser} size={15} />
+        {t('desk.consult.owner')}
+      </li>
+      <li>
+        <Icon of={IconEye} size={15} />
+        {t('desk.consult.sees')}
+      </li>
+      <li>
+        <Icon of={IconClock} size={15} />
+        {t('desk.consult.returns')}
+      </li>
+    </ul>
   );
 }

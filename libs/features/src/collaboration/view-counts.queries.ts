@@ -3,28 +3,10 @@ import { TenantDb } from '@app/db/tenant-db';
 import { may, seesRestricted, type Actor } from '@app/domain/access';
 import { Refusal } from '@app/domain/refusal';
 import { findTicket, ticketKey } from '../tickets/ticket-find';
+import type { ViewCounts } from './view-counts-view.dto';
 
 /** Nothing is counted beyond this: a screen says "more than". */
 export const MOST_COUNTED = 10_000;
-
-export class ViewCounts {
-  /** Open tickets that one has. */
-  mine: number;
-  /** Open tickets of the hub that nobody has. */
-  unassigned: number;
-  /** Open tickets of the hub. */
-  hub: number;
-  /** Tickets with a note that calls one, not read yet. */
-  mentions: number;
-  /** Open tickets whose promise falls due within the hour. */
-  atRisk: number;
-  /** Open tickets whose promise is overdue. */
-  late: number;
-  /** Drafts that wait for one's verdict. */
-  validations: number;
-  /** A count of this much means "this many or more". */
-  atMost: number;
-}
 
 const OPEN = `t.status in ('new', 'open', 'pending', 'on_hold', 'answered')`;
 const SEEN = `t.hub_id = $2 and (not t.restricted or $3 or t.assignee_id = $1)`;
