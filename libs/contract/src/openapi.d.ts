@@ -1990,6 +1990,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hubs/{id}/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for somebody in the own hub, with why, the longest waiting first. */
+        get: operations["team.waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hubs/{id}/presence-reasons": {
         parameters: {
             query?: never;
@@ -5042,6 +5059,40 @@ export interface components {
              * @enum {string}
              */
             why: "forgotten" | "end_of_day" | "technical" | "urgent_need" | "at_request";
+        };
+        WaitWordsView: {
+            fr: string;
+            ar: string;
+        };
+        WaitingView: {
+            id: string;
+            /** @enum {string} */
+            kind: "email" | "call" | "callback" | "chat" | "portal_message" | "ticket_task" | "voicemail";
+            ticketId: string | null;
+            reference: string | null;
+            queueCode: string;
+            priority: string;
+            language: string | null;
+            /** Format: date-time */
+            queuedAt: string;
+            /**
+             * @description How far the demands are relaxed by now.
+             * @enum {string}
+             */
+            relaxation: "callback" | "best_fit" | "lower_level" | "neighbour" | "max_wait";
+            /**
+             * @description Null until it has been looked at, within a second.
+             * @enum {string|null}
+             */
+            why: "nobody_present" | "all_busy" | "missing_skill" | "in_conflict" | "after_refusal" | "kept_for_agent" | null;
+            /** @description Codes of skills that nobody present has at the level asked for. */
+            missingSkills: string[];
+            /** @description The same in words. */
+            text: components["schemas"]["WaitWordsView"] | null;
+        };
+        WaitingListView: {
+            /** @description The longest waiting first, at most 200. */
+            items: components["schemas"]["WaitingView"][];
         };
         PresenceReasonView: {
             id: string;
@@ -8998,6 +9049,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PresenceView"];
+                };
+            };
+        };
+    };
+    "team.waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingListView"];
                 };
             };
         };
