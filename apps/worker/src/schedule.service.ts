@@ -9,6 +9,7 @@ import { LiveFiguresProjector } from '@app/features/reports/live-figures.project
 import { TicketFactsProjector } from '@app/features/reports/ticket-facts.projector';
 import { RecomputeService } from '@app/features/sla/recompute.service';
 import { Sweeper } from '@app/features/sla/sweeper.service';
+import { HoldingProjector } from '@app/features/tickets/holding.projector';
 import { LadderService } from '@app/features/tickets/ladder.service';
 import { LegalDeadlinesService } from '@app/features/tickets/legal-deadlines.service';
 import { PendingRepliesService } from '@app/features/tickets/pending-replies.service';
@@ -43,6 +44,7 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
     dispatcher: DispatcherService,
     ladder: LadderService,
     legal: LegalDeadlinesService,
+    holding: HoldingProjector,
     notices: StepNotices,
     replies: PendingRepliesService,
     consultations: ConsultationsService,
@@ -64,6 +66,7 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
       new Loop('replies', SECOND / 4, () => replies.sendDue(), log),
       new Loop('consultations', 2 * SECOND, () => consultations.tick(), log),
       new Loop('overflow', 2 * SECOND, () => dispatcher.overflowAll(), log),
+      new Loop('holding', SECOND, () => holding.catchUp(), log),
       new Loop('facts', SECOND, () => facts.catchUp(), log),
       new Loop('exports', SECOND, () => exports.runAll(), log),
       new Loop('seal', 5 * SECOND, () => seals.seal(), log),

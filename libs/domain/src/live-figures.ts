@@ -35,6 +35,8 @@ export interface LiveCount {
 export function applyLiveEvent(state: LiveTicket | null, event: LiveEvent): LiveTicket | null {
   if (event.type === 'ticket.created') return created(event);
   if (event.type === 'ticket.status-changed') return moved(state, event);
+  // The hub's own time makes no ticket late.
+  if (event.data.metric === 'holding') return state;
   return state && (FOLD[event.type]?.(state, event.data) ?? state);
 }
 

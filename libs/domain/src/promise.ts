@@ -15,6 +15,9 @@ import { endsResolution, pausesResolution } from './ticket-status';
 /** The metrics that a creation promises to the association. */
 export const PROMISED = ['first_response', 'resolution'] as const satisfies readonly Metric[];
 
+/** Holding is the hub's own time: the association neither sees it nor is anything due to it. */
+export const isPromise = ({ metric }: { metric: Metric }): boolean => metric !== 'holding';
+
 /** A promise before it is written. */
 export interface PlannedClock {
   metric: Metric;

@@ -6,11 +6,16 @@ import { outboxDone } from './metrics';
 /** Does what it can of the events and returns those it has done; the others wait for the next batch. */
 export type BatchEffect = (tx: TenantTx, events: readonly LoggedEvent[]) => Promise<readonly LoggedEvent[]>;
 
-const CLAIM = `
+/** What waits for an earlier event of its own ticket, also when another process has that in hand. */
+const IN_TURN = `and not exists (select from event pe join outbox p on p.event_id = pe.id
+    where pe.ticket_id = e.ticket_id and pe.id < e.id and p.consumer = o.consumer and p.done_at is null and p.dead_at is null)`;
+
+const claim = (consumer: BatchConsumer): string => `
   select e.id, e.type, e.at, e.hub_id as "hubId", e.association_id as "associationId", e.ticket_id as "ticketId",
     e.actor_id as "actorId", e.entity_version as "entityVersion", e.data
   from outbox o join event e on e.id = o.event_id
   where o.consumer = $1 and o.done_at is null and o.dead_at is null and o.next_try_at <= clock_timestamp()
+    ${consumer === 'ladder' ? IN_TURN : ''}
   order by o.event_id limit $2 for update of o skip locked`;
 
 /**
@@ -26,7 +31,7 @@ export async function consumeBatch(
   let claimed: LoggedEvent[] = [];
   try {
     return await db.system(async (tx) => {
-      claimed = await tx.query<LoggedEvent>('consume-batch', CLAIM, [consumer, limit]);
+      claimed = await tx.query<LoggedEvent>(`consume-batch:${consumer}`, claim(consumer), [consumer, limit]);
       if (claimed.length === 0) return 0;
       const done = await effect(tx, claimed);
       await tx.query(

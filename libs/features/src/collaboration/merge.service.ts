@@ -127,7 +127,7 @@ export class MergeService {
   }
 
   private view(tx: TenantTx, { row }: TicketWrite, { clocks }: FoundTicket): TicketView {
-    return { ...ticketSummary(row, this.reference.current, tx.actor), promise: promiseView(clocks) };
+    return { ...ticketSummary(row, this.reference.current, tx.actor), promise: promiseView(clocks, tx.actor) };
   }
 }
 

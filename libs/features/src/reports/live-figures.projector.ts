@@ -3,7 +3,7 @@ import { TenantDb, type TenantTx } from '@app/db/tenant-db';
 import { applyLiveEvent, countsOf, type LiveCount, type LiveTicket } from '@app/domain/live-figures';
 import { LOG, type Log } from '@app/platform/log';
 import { FiguresSignal } from './figures-signal';
-import { moveCursor, nextEvents, type LogRow } from './log-cursor';
+import { moveCursor, nextEvents, type LogRow } from '@app/platform/log-cursor';
 
 const BATCH = 1_000;
 /** How much of a full batch is only looked at, to find a place to cut it. */

@@ -6,7 +6,7 @@ import { COUNTS, DURATIONS, ReportCells } from '@app/domain/report-cells';
 import { FACT_EVENTS, type TicketFact } from '@app/domain/ticket-fact';
 import type { Ask } from '../audit/seal-log';
 import { readFacts, STORE_FACTS, workOutFacts } from './fact-rows';
-import { moveCursor, nextEvents } from './log-cursor';
+import { moveCursor, nextEvents } from '@app/platform/log-cursor';
 
 export const FACTS_PROJECTION = 'facts';
 /** Many at once share the sums they change. */

@@ -35,11 +35,16 @@ export function checkClock(
   calendar: BusinessCalendar,
 ): Finding[] {
   return [
-    ...checkOnce('clock.met', clock, clock.metAt, events),
+    ...checkOnce('clock.met', clock, clock.metAt, events.map(metAtOf)),
     ...checkOnce('clock.breached', clock, clock.breachedAt, events),
     ...checkWarned(clock, events),
     ...checkDue(clock, pauses, calendar),
   ];
+}
+
+/** What follows the log ends at the instant of an event, and says so later. */
+function metAtOf(event: ClockEvent): ClockEvent {
+  return typeof event.data.metAt === 'string' ? { ...event, at: new Date(event.data.metAt) } : event;
 }
 
 function checkOnce(type: string, clock: StoredClock, instant: Date | null, events: readonly ClockEvent[]): Finding[] {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { TenantDb, type TenantTx } from '@app/db/tenant-db';
+import { isPromise } from '@app/domain/promise';
 import { type PromiseChangeOf, type Renewal, renewals } from '@app/domain/promise-renewal';
 import { LOG, type Log } from '@app/platform/log';
 import { ReferenceData } from '../directory/reference-data';
@@ -155,7 +156,7 @@ function planRow({ clock, steps }: Renewal): object {
 function nextDue(ticket: OpenTicketRow, renewed: readonly Renewal[]): Date | null {
   const now = new Map(renewed.map((one) => [one.clock.id, one.dueAt]));
   const dues = ticket.clocks
-    .filter((clock) => clock.state === 'running')
+    .filter((clock) => clock.state === 'running' && isPromise(clock))
     .flatMap((clock) => (now.has(clock.id) ? now.get(clock.id)! : clock.dueAt)?.getTime() ?? []);
   return dues.length > 0 ? new Date(Math.min(...dues)) : null;
 }

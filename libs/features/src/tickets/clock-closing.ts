@@ -1,5 +1,5 @@
 import { dueSteps, escalationOf } from '@app/domain/ladder';
-import { breachOnly } from '@app/domain/promise';
+import { breachOnly, isPromise } from '@app/domain/promise';
 import { dueAt, type Pause } from '@app/domain/sla-clock';
 import { addClockStates, addDeadlines, type Statement } from './clock-writes';
 import type { FoundTicket } from './ticket-find';
@@ -64,6 +64,8 @@ export function restoreClocks(
     const { id: clockId, metric, state, dueAt: due } = row;
     write.emit('clock.restored', { clockId, metric, state, dueAt: due, was });
   }
-  const dues = clocks.flatMap((one) => (one.state === 'running' && one.dueAt ? [one.dueAt.getTime()] : []));
+  const dues = clocks.flatMap((one) =>
+    one.state === 'running' && one.dueAt && isPromise(one) ? [one.dueAt.getTime()] : [],
+  );
   write.row.nextDueAt = dues.length > 0 ? new Date(Math.min(...dues)) : null;
 }

@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import { isPromise } from '@app/domain/promise';
 import type { EventType } from '@app/domain/events';
 import type { DueStep } from '@app/domain/ladder';
 import type { MovedClock, NextCycle, PromiseChange } from '@app/domain/promise';
@@ -138,7 +139,7 @@ export function rewriteClocks(
     write,
     moved.map(({ next, steps }) => ({ id: next.id, steps })),
   );
-  const dues = moved.flatMap(({ next }) => (next.dueAt ? [next.dueAt.getTime()] : []));
+  const dues = moved.flatMap(({ next }) => (next.dueAt && isPromise(next) ? [next.dueAt.getTime()] : []));
   write.row.nextDueAt = dues.length > 0 ? new Date(Math.min(...dues)) : null;
   for (const { clock, next } of moved) {
     write.emit('clock.moved', {

@@ -56,7 +56,9 @@ export class HistoryQueries {
       ),
     );
     const requester = isRequester(actor);
-    const shown = requester ? rows.filter((row) => audienceOf(row.type) === 'public') : rows;
+    const shown = requester
+      ? rows.filter((row) => audienceOf(row.type) === 'public' && row.data.metric !== 'holding')
+      : rows;
     const names = requester ? new Map<string, string>() : await this.names(shown);
     return shown.map((row) => ({
       id: row.id,

@@ -161,7 +161,7 @@ export class TicketCreateService {
     };
     return {
       ...ticketSummary(row, this.reference.current, actor),
-      promise: { firstResponse: view('first_response'), resolution: view('resolution') },
+      promise: { firstResponse: view('first_response'), resolution: view('resolution'), holding: null },
       routing: draft.reason,
       followUpCode: code,
     };

@@ -1,5 +1,6 @@
 import { isRequester, type Actor } from '@app/domain/access';
 import type { AnswerLanguage, Language } from '@app/domain/language';
+import { isPromise } from '@app/domain/promise';
 import type { Metric, Priority, TimeKind } from '@app/domain/sla-policy';
 import type { AdviceLevel, Channel, Confidentiality, Kind, Level, Status } from '@app/domain/ticket';
 import { localParts, toLocalIso } from '@app/domain/zone';
@@ -50,6 +51,8 @@ export class ClockView {
 export class PromiseView {
   firstResponse: ClockView | null;
   resolution: ClockView | null;
+  /** Staff only: the time of the hub that has it in hand. */
+  holding: ClockView | null;
 }
 
 export class TicketSummary {
@@ -131,13 +134,20 @@ export function clockView(clock: Omit<ClockView, 'dueLocal'>): ClockView {
   };
 }
 
-/** The latest cycle of the two promises. */
-export function promiseView(clocks: readonly ClockRow[]): PromiseView {
+/** The latest cycle of the two promises, and for staff of the time in hand. */
+export function promiseView(clocks: readonly ClockRow[], viewer: Actor): PromiseView {
   const latest = (metric: Metric) =>
     clocks.filter((clock) => clock.metric === metric).sort((a, b) => b.cycle - a.cycle)[0] ?? null;
   const first = latest('first_response');
   const resolution = latest('resolution');
-  return { firstResponse: first && clockView(first), resolution: resolution && clockView(resolution) };
+  const [holding] = !isRequester(viewer)
+    ? clocks.filter((clock) => !isPromise(clock)).sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime())
+    : [];
+  return {
+    firstResponse: first && clockView(first),
+    resolution: resolution && clockView(resolution),
+    holding: holding ? clockView(holding) : null,
+  };
 }
 
 /** What an actor sees of a ticket in a list; the association does not see how the hub sorts its work. */

@@ -1,7 +1,7 @@
 import { eventCtes, eventValues } from '@app/db/event-log';
 import type { TenantTx } from '@app/db/tenant-db';
 import type { EventType } from '@app/domain/events';
-import { stepPromise, type LiveClock } from '@app/domain/promise';
+import { isPromise, stepPromise, type LiveClock } from '@app/domain/promise';
 import { endsResolution } from '@app/domain/ticket-status';
 import { targetFor, type TimeKind } from '@app/domain/sla-policy';
 import type { Status } from '@app/domain/ticket';
@@ -146,7 +146,8 @@ export class TicketWrite {
 
   liveClocks(): LiveClock[] {
     const { calendarVersions, policyVersions } = this.reference.current;
-    return this.found.clocks.map((clock) => ({
+    // The time of who has it in hand follows the log.
+    return this.found.clocks.filter(isPromise).map((clock) => ({
       ...clock,
       calendar: calendarVersions.get(clock.calendarVersionId)!.calendar,
       policy: policyVersions.get(clock.policyVersionId) ?? null,

@@ -5,6 +5,7 @@ import { FilesModule } from '../files/files.module';
 import { AttachmentsQueries } from './attachments.queries';
 import { FollowUpCodes } from './follow-up-code';
 import { HistoryQueries } from './history.queries';
+import { HoldingProjector } from './holding.projector';
 import { LadderService } from './ladder.service';
 import { LegalDeadlinesService } from './legal-deadlines.service';
 import { MessagesService } from './messages.service';
@@ -18,6 +19,7 @@ import { TicketsService } from './tickets.service';
 const PARTS = [
   AttachmentsQueries,
   PendingRepliesService,
+  HoldingProjector,
   LadderService,
   LegalDeadlinesService,
   SilenceService,

@@ -66,7 +66,7 @@ export class TicketsQueries {
   /** One ticket by id or spoken reference; absent, foreign and forbidden look the same. */
   async get(actor: Actor, idOrReference: string): Promise<TicketView> {
     const found = await this.read(actor, idOrReference, 'last', (_, one) => Promise.resolve(one));
-    return { ...ticketSummary(found.row, this.reference.current, actor), promise: promiseView(found.clocks) };
+    return { ...ticketSummary(found.row, this.reference.current, actor), promise: promiseView(found.clocks, actor) };
   }
 
   /**

@@ -101,7 +101,7 @@ export class TicketsService {
     await act.write.commit();
     return {
       ...ticketSummary(act.write.row, this.reference.current, act.tx.actor),
-      promise: promiseView(act.found.clocks),
+      promise: promiseView(act.found.clocks, act.tx.actor),
     };
   }
 

@@ -5,13 +5,14 @@ import type { LiveEvent } from '@app/domain/live-figures';
 export interface LogRow extends LiveEvent {
   id: string;
   xid: string;
+  at: Date;
 }
 
 const LOCK = `select xid::text, id from projection where name = $1 for update skip locked`;
 const START = `insert into projection (name, xid, id) values ($1, '0', 0) on conflict do nothing`;
 /** Below xmin nothing can appear any more, so that the cursor never passes an event by. */
 const NEXT = `
-  select id, xid::text, type, hub_id as "hubId", ticket_id as "ticketId", data from event
+  select id, xid::text, at, type, hub_id as "hubId", ticket_id as "ticketId", data from event
   where (xid, id) > ($1::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
   order by event.xid, event.id limit $3`;
 const MOVE = `update projection set xid = $2::xid8, id = $3 where name = $1`;
