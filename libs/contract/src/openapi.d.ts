@@ -2826,6 +2826,8 @@ export interface components {
         PromiseView: {
             firstResponse: components["schemas"]["ClockView"] | null;
             resolution: components["schemas"]["ClockView"] | null;
+            /** @description Staff only: the time of the hub that has it in hand. */
+            holding: components["schemas"]["ClockView"] | null;
         };
         NamedView: {
             /** @description Code or id. */
