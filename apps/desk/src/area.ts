@@ -7,6 +7,11 @@ type Words = Record<Locale, () => Promise<{ messages: Messages }>>;
 
 /** Areas that few people open bring their words along. */
 const AREAS = {
+  admin: {
+    fr: () => import('./admin/locales/fr.po'),
+    ar: () => import('./admin/locales/ar.po'),
+    en: () => import('./admin/locales/en.po'),
+  },
   supervise: {
     fr: () => import('./supervise/locales/fr.po'),
     ar: () => import('./supervise/locales/ar.po'),

@@ -55,7 +55,13 @@ const wall = createRoute({
   component: areaScreen('supervise', () => import('./supervise/wall.screen'), 'WallScreen'),
 });
 
-const routeTree = root.addChildren([home, inbox, ticket, work, expert, wall]);
+const admin = createRoute({
+  getParentRoute: () => root,
+  path: '/admin',
+  component: areaScreen('admin', () => import('./admin/admin.screen'), 'AdminScreen'),
+});
+
+const routeTree = root.addChildren([home, inbox, ticket, work, expert, wall, admin]);
 
 export const router = createRouter({
   routeTree,

@@ -10,6 +10,7 @@ const SITES = {
   ui: 'libs/ui/src',
   portal: 'apps/portal/src',
   desk: 'apps/desk/src',
+  admin: 'apps/desk/src/admin',
   supervise: 'apps/desk/src/supervise',
 };
 const NAMES = Object.keys(SITES).join('|');

@@ -1,4 +1,11 @@
-import { IconBriefcase, IconDeviceDesktopAnalytics, IconInbox, IconScale, type Icon } from '@tabler/icons-react';
+import {
+  IconBriefcase,
+  IconDeviceDesktopAnalytics,
+  IconInbox,
+  IconScale,
+  IconSettings,
+  type Icon,
+} from '@tabler/icons-react';
 import type { Role } from '../session/me';
 
 export interface RailEntry {
@@ -32,6 +39,7 @@ export const RAIL: readonly RailEntry[] = [
     icon: IconDeviceDesktopAnalytics,
     roles: ['supervisor', 'coordinator'],
   },
+  { id: 'admin', to: '/admin', under: '/admin', icon: IconSettings, roles: ['supervisor', 'coordinator'] },
 ];
 
 /** Where a role begins. */
