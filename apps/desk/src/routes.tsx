@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigat
 import { IconMapPinOff } from '@tabler/icons-react';
 import { t } from '@app/ui/i18n';
 import { areaScreen } from './area';
+import { readReportSearch } from './supervise/report-search';
 import { readInboxSearch } from './inbox/inbox-search';
 import { useMe } from './session/me';
 import { homeOf } from './shell/rail-entries';
@@ -61,7 +62,14 @@ const admin = createRoute({
   component: areaScreen('admin', () => import('./admin/admin.screen'), 'AdminScreen'),
 });
 
-const routeTree = root.addChildren([home, inbox, ticket, work, expert, wall, admin]);
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: '/sup/reports',
+  validateSearch: readReportSearch,
+  component: areaScreen('supervise', () => import('./supervise/report.screen'), 'ReportScreen'),
+});
+
+const routeTree = root.addChildren([home, inbox, ticket, work, expert, wall, reports, admin]);
 
 export const router = createRouter({
   routeTree,

@@ -1,0 +1,51 @@
+import type { components, paths } from '@app/contract/openapi';
+import { localTime } from '@app/ui/dates';
+
+export type Report = components['schemas']['TicketReportView'];
+export type Figure = components['schemas']['FigureView'];
+export type Metric = Figure['metric'];
+type Query = paths['/api/v1/reports/tickets']['get']['parameters']['query'];
+export type Group = Query['by'];
+
+export const GROUPS = ['day', 'hub', 'region', 'channel', 'language', 'category', 'agent'] as const satisfies Group[];
+export const SPANS = [7, 30, 90, 365] as const;
+
+/** What the address says of a report. */
+export interface ReportSearch {
+  from?: string;
+  to?: string;
+  by?: Group;
+  hub?: string;
+  /** Elapsed time instead of opening hours. */
+  time?: 'calendar';
+  show?: 'table';
+}
+
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const DAY_MS = 86_400_000;
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined);
+const day = (value: unknown): string | undefined => (DAY.test(text(value) ?? '') ? text(value) : undefined);
+
+export function readReportSearch(search: Record<string, unknown>): ReportSearch {
+  const found: ReportSearch = {
+    from: day(search.from),
+    to: day(search.to),
+    by: GROUPS.find((one) => one === search.by),
+    hub: text(search.hub),
+    time: search.time === 'calendar' ? 'calendar' : undefined,
+    show: search.show === 'table' ? 'table' : undefined,
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+}
+
+/** The local day so many days before today, `YYYY-MM-DD`. */
+export function dayBefore(days: number, now: number = Date.now()): string {
+  const { year, month, day: date } = localTime(new Date(now).toISOString());
+  return new Date(Date.UTC(year, month - 1, date) - days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The period asked for; the last thirty days without one. */
+export function periodOf({ from, to }: ReportSearch): { from: string; to: string } {
+  return { from: from ?? dayBefore(29), to: to ?? dayBefore(0) };
+}

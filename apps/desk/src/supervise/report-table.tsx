@@ -1,0 +1,54 @@
+import { DateTime } from '@app/ui/date-time';
+import { UserName } from '@app/ui/bidi';
+import { t } from '@app/ui/i18n';
+import { DataTable } from '../ui/data-table';
+import { FigureText, wordsOf } from './figure';
+import type { Report } from './report-search';
+
+type Row = Report['rows'][number];
+
+interface ReportTableProps {
+  report: Report;
+  onList: (list: { title: string; list: string }) => void;
+}
+
+function RowName({ row, by }: { row: Row; by: Report['by'] }) {
+  if (by === 'day') return <DateTime at={`${row.key}T12:00:00Z`} />;
+  if (!row.name) return <UserName text={row.key} />;
+  return by === 'agent' ? <UserName text={row.name.fr} /> : wordsOf(row.name);
+}
+
+/** Every figure of every row; each opens the tickets behind it. */
+export function ReportTable({ report, onList }: ReportTableProps) {
+  return (
+    <DataTable
+      caption={t('supervise.report.title')}
+      rows={report.rows}
+      rowKey={(row) => row.key}
+      empty={null}
+      columns={[
+        {
+          key: 'name',
+          head: t(`supervise.by.${report.by}`),
+          cell: (row: Row) => <RowName row={row} by={report.by} />,
+        },
+        ...report.metrics.map((metric) => ({
+          key: metric.metric,
+          head: wordsOf(metric.name),
+          numeric: true,
+          cell: (row: Row) => {
+            const figure = row.figures.find((one) => one.metric === metric.metric)!;
+            const text = <FigureText figure={figure} unit={metric.unit} />;
+            if (!figure.list || figure.n === 0) return text;
+            const list = figure.list;
+            return (
+              <button type="button" className="btn link" onClick={() => onList({ title: wordsOf(metric.name), list })}>
+                {text}
+              </button>
+            );
+          },
+        })),
+      ]}
+    />
+  );
+}
