@@ -14,7 +14,8 @@ interface ReportTableProps {
 
 function RowName({ row, by }: { row: Row; by: Report['by'] }) {
   if (by === 'day') return <DateTime at={`${row.key}T12:00:00Z`} />;
-  if (!row.name) return <UserName text={row.key} />;
+  // People of other hubs who lent a hand have no name here.
+  if (!row.name) return t('supervise.report.other');
   return by === 'agent' ? <UserName text={row.name.fr} /> : wordsOf(row.name);
 }
 

@@ -3,8 +3,8 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { IconChartLine, IconReportAnalytics, IconTable } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { api, call, problemText } from '@app/ui/api';
-import { longDuration } from '@app/ui/dates';
-import { plain, t } from '@app/ui/i18n';
+import { shortDuration } from '@app/ui/dates';
+import { isolate, plain, t } from '@app/ui/i18n';
 import { hubsQuery } from '../data/queries';
 import { useMay, useMe } from '../session/me';
 import { Empty } from '../ui/empty';
@@ -50,6 +50,7 @@ const reportOf = (search: ReportSearch) => ({
             ...(search.hub ? { hubId: search.hub } : {}),
           },
         },
+        querySerializer: { array: { style: 'form', explode: false } },
       }),
     ),
 });
@@ -124,7 +125,7 @@ function summaryOf({ total }: Report, time: ReportSearch['time']): string {
     ? t('supervise.report.summaryShort', { n })
     : plain('supervise.report.summary', {
         count: t('supervise.report.summaryShort', { n }),
-        median: longDuration(median * 60_000),
+        median: isolate(shortDuration(median * 60_000)),
       });
 }
 
