@@ -84,3 +84,34 @@ describe('what the portal weighs, compressed', () => {
       );
   });
 });
+
+describe('what the desk weighs, compressed', () => {
+  let manifest: Manifest;
+
+  beforeAll(() => {
+    buildScreens();
+    manifest = manifestOf('desk');
+  });
+
+  const load = (language: string, ...screens: string[]): { script: number; styles: number } => {
+    const entry = Object.keys(manifest).filter((name) => manifest[name].isEntry);
+    const catalogues = Object.keys(manifest).filter((name) => name.endsWith(`locales/${language}.po`));
+    const named = screens.map((screen) => Object.keys(manifest).find((name) => name.endsWith(screen))!);
+    const chunks = [...closure(manifest, [...entry, ...catalogues, ...named])].map((name) => manifest[name]);
+    const styles = [...new Set(chunks.flatMap((chunk) => chunk.css ?? []))];
+    return {
+      script: sum(chunks.map((chunk) => weight('desk', chunk.file))),
+      styles: sum(styles.map((file) => weight('desk', file))),
+    };
+  };
+
+  it.each(['fr', 'ar'])('at most 160 kB of script for the shell in %s', (language) => {
+    expect(load(language).script).toBeLessThanOrEqual(160 * KB);
+  });
+
+  it.each(['fr', 'ar'])('at most 240 kB of script and 45 kB of style until the inbox can be used in %s', (language) => {
+    const { script, styles } = load(language, 'inbox/inbox.screen.tsx', 'shell/rail-tools.tsx', 'ui/src/live.ts');
+    expect(script).toBeLessThanOrEqual(240 * KB);
+    expect(styles).toBeLessThanOrEqual(45 * KB);
+  });
+});

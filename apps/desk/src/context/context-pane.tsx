@@ -67,7 +67,8 @@ export function ContextPane({ ticket, address, onClose }: ContextPaneProps) {
 /** What happened, newest first. */
 function Events({ address, most }: { address: string; most?: number }) {
   const { data } = useQuery(eventsQuery(address));
-  const shown = [...(data?.items ?? [])].reverse().slice(0, most);
+  const told = (data?.items ?? []).filter((one) => !most || one.type !== 'ticket.read');
+  const shown = [...told].reverse().slice(0, most);
   if (shown.length === 0) return null;
   return (
     <section className="cs">

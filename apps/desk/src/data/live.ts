@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Poke } from '@app/contract/realtime';
 import { api, ApiProblem, call } from '@app/ui/api';
-import { Live, type LiveState } from '@app/ui/live';
+import type { Live, LiveState } from '@app/ui/live';
 import { sessionLost } from '../session/session-store';
 import { heard, others } from './others-store';
 import { createStore } from './store';
@@ -26,15 +26,27 @@ const KEYS: Record<string, readonly string[]> = {
 const TOGETHER_MS = 120;
 const MOST_AT_ONCE = 12;
 
-let socket: Live | null = null;
+/** Null until it is there: whoever watches a ticket waits for it. */
+export const socket = createStore<Live | null>(null);
 
 export function live(): Live | null {
-  return socket;
+  return socket.get();
 }
 
 /** Connects; the answer ends it. The socket only says what moved: content is read through the guarded API. */
 export function startLive(client: QueryClient): () => void {
-  const mine = new Live();
+  let end: (() => void) | null = null;
+  let ended = false;
+  void import('@app/ui/live').then((found) => {
+    if (!ended) end = listen(client, new found.Live());
+  });
+  return () => {
+    ended = true;
+    end?.();
+  };
+}
+
+function listen(client: QueryClient, mine: Live): () => void {
   const pokes = new Pokes(client);
   const again = () => {
     void refetchShown(client);
@@ -54,11 +66,11 @@ export function startLive(client: QueryClient): () => void {
       if (code === 'session_closed') sessionLost();
     }),
   ];
-  socket = mine;
+  socket.set(mine);
   return () => {
     for (const end of ends) end();
     mine.close();
-    socket = null;
+    socket.set(null);
   };
 }
 

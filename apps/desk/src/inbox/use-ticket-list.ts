@@ -12,10 +12,17 @@ const FIRST: ListCursor = { part: 'first', cursor: null };
 /** Pokes come in bursts: the first page is looked at again once they settle, and at least this often. */
 const SETTLE_MS = 400;
 
-function readPage(query: TicketQuery, { cursor }: ListCursor): Promise<TicketPage> {
+/** By due time the API lists only what has one; the others follow, latest change first. */
+function readPage(query: TicketQuery, { part, cursor }: ListCursor): Promise<TicketPage> {
+  const sort = part === 'rest' ? 'updated' : query.sort;
   return call(
-    api.GET('/api/v1/tickets', { params: { query: { ...query, limit: PAGE, ...(cursor ? { cursor } : {}) } } }),
+    api.GET('/api/v1/tickets', { params: { query: { ...query, sort, limit: PAGE, ...(cursor ? { cursor } : {}) } } }),
   );
+}
+
+function nextOf({ sort, due }: TicketQuery, { part }: ListCursor, { nextCursor }: TicketPage): ListCursor | null {
+  if (nextCursor) return { part, cursor: nextCursor };
+  return part === 'first' && sort === 'due' && !due ? { part: 'rest', cursor: null } : null;
 }
 
 export interface ShownList {
@@ -40,8 +47,7 @@ export function useTicketList(query: TicketQuery, atTop: () => boolean): ShownLi
     queryKey: key,
     queryFn: ({ pageParam }) => readPage(query, pageParam),
     initialPageParam: FIRST,
-    getNextPageParam: ({ nextCursor }): ListCursor | null =>
-      nextCursor ? { part: 'first', cursor: nextCursor } : null,
+    getNextPageParam: (page, _pages, last) => nextOf(query, last, page),
     staleTime: Infinity,
     refetchOnReconnect: false,
   });
@@ -51,11 +57,15 @@ export function useTicketList(query: TicketQuery, atTop: () => boolean): ShownLi
   const loadMore = useCallback(() => {
     if (hasNextPage && !isFetching) void fetchNextPage();
   }, [fetchNextPage, hasNextPage, isFetching]);
+  const nothingYet = rows.length === 0 && hasNextPage;
+  useEffect(() => {
+    if (nothingYet) loadMore();
+  }, [loadMore, nothingYet]);
   return {
     rows,
     fresh,
     showFresh,
-    isLoading: list.isPending,
+    isLoading: list.isPending || nothingYet,
     problem: list.error,
     hasMore: list.hasNextPage,
     loadMore,

@@ -1,14 +1,14 @@
-import { Modal } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { api, ApiProblem, call, problemText } from '@app/ui/api';
 import { t } from '@app/ui/i18n';
 import { useStore } from '../data/store';
 import { Btn } from '../ui/button';
 import { DESK_ROLES, meQuery, type Me } from './me';
 import { session } from './session-store';
-import { SignInForm } from './sign-in-form';
-import { SignInScreen } from './sign-in.screen';
+
+const SignInAgain = lazy(() => import('./sign-in-again').then((found) => ({ default: found.SignInAgain })));
+const SignInScreen = lazy(() => import('./sign-in.screen').then((found) => ({ default: found.SignInScreen })));
 
 /** Nobody passes unknown; a session that ends later asks again above what is on the screen. */
 export function SessionGate({ children }: { children: ReactNode }) {
@@ -21,14 +21,19 @@ export function SessionGate({ children }: { children: ReactNode }) {
   };
   if (isPending) return <div className="door" aria-busy="true" />;
   if (!me) {
-    if (error instanceof ApiProblem && error.status === 401) return <SignInScreen onDone={enter} />;
+    if (error instanceof ApiProblem && error.status === 401)
+      return (
+        <Suspense fallback={<div className="door" aria-busy="true" />}>
+          <SignInScreen onDone={enter} />
+        </Suspense>
+      );
     return <Unreachable problem={error} onAgain={() => void refetch()} />;
   }
   if (!DESK_ROLES.includes(me.role)) return <NotForTheDesk />;
   return (
     <>
       {children}
-      {state === 'lost' && <SignInAgain before={me} onDone={enter} />}
+      <Suspense fallback={null}>{state === 'lost' && <SignInAgain before={me} onDone={enter} />}</Suspense>
     </>
   );
 }
@@ -57,31 +62,5 @@ function NotForTheDesk() {
         <Btn onClick={leave}>{t('desk.profile.signOut')}</Btn>
       </div>
     </main>
-  );
-}
-
-/** What was typed stays below. Another person starts afresh: the page is loaded anew. */
-function SignInAgain({ before, onDone }: { before: Me; onDone: (me: Me) => void }) {
-  const client = useQueryClient();
-  const done = (me: Me) => {
-    if (me.accountId !== before.accountId || me.role !== before.role) return location.reload();
-    onDone(me);
-    void client.invalidateQueries();
-  };
-  return (
-    <Modal
-      opened
-      onClose={() => undefined}
-      title={t('desk.signin.againTitle')}
-      withCloseButton={false}
-      closeOnEscape={false}
-      closeOnClickOutside={false}
-      size={420}
-    >
-      <div className="stacked">
-        <p>{t('desk.signin.againText')}</p>
-        <SignInForm onDone={done} />
-      </div>
-    </Modal>
   );
 }

@@ -1,7 +1,6 @@
 import { Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconKeyboard, IconLanguage, IconLogout, IconMoon, IconSun, IconSwitchHorizontal } from '@tabler/icons-react';
-import { api, call } from '@app/ui/api';
 import { t } from '@app/ui/i18n';
 import { pageLocale } from '@app/ui/locale';
 import { hubsQuery } from '../data/queries';
@@ -13,10 +12,7 @@ import { Avatar } from '../ui/avatar';
 import { Icon } from '../ui/icon';
 import { nameOf } from '../ui/names';
 import { sheets } from './sheets';
-
-export function signOut(): void {
-  void call(api.DELETE('/api/v1/sessions/current')).finally(() => location.assign('/desk/'));
-}
+import { signOut } from './sign-out';
 
 /** Who one is, the language, the light, the keys, and the way out. */
 export function ProfileMenu() {

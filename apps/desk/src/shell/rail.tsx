@@ -1,13 +1,14 @@
 import { Link, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { t } from '@app/ui/i18n';
 import { useMe } from '../session/me';
 import { Icon } from '../ui/icon';
 import { Mark } from '../ui/mark';
-import { Bell } from './bell';
 import { useCounts } from './use-counts';
-import { PresenceSwitch } from './presence-switch';
-import { ProfileMenu } from './profile-menu';
 import { RAIL, type RailEntry } from './rail-entries';
+
+/** Menus weigh more than the rail: they come once it stands. */
+const RailTools = lazy(() => import('./rail-tools').then((found) => ({ default: found.RailTools })));
 
 /** Where one can go; on a phone it lies at the bottom. */
 export function Rail() {
@@ -21,9 +22,9 @@ export function Rail() {
         <Entry key={entry.id} entry={entry} on={path.startsWith(entry.under)} count={counts[entry.count ?? '']} />
       ))}
       <span className="sp" />
-      {permissions.includes('work:do') && <PresenceSwitch inRail />}
-      <Bell />
-      <ProfileMenu />
+      <Suspense fallback={<span className="me av s36" aria-hidden />}>
+        <RailTools works={permissions.includes('work:do')} />
+      </Suspense>
     </nav>
   );
 }

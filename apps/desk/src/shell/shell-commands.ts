@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useCommands, type Command } from '../keyboard/commands';
 import { useMe } from '../session/me';
 import { chooseLanguage, chooseTheme, shownScheme, theme } from '../session/settings';
-import { signOut } from './profile-menu';
+import { signOut } from './sign-out';
 import { RAIL } from './rail-entries';
 import { sheets } from './sheets';
 

@@ -84,9 +84,6 @@ function Assignee({ assignee }: { assignee: NonNullable<Ticket['assignee']> }) {
   return (
     <span className="row" title={t('desk.ticket.assignedTo', { name: assignee.name })}>
       <Avatar id={assignee.id} name={assignee.name} size={20} />
-      <span className="wide ell" style={{ maxInlineSize: 120 }}>
-        <UserName text={assignee.name} />
-      </span>
     </span>
   );
 }

@@ -3,9 +3,10 @@ import { IconEyeOff } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { ApiProblem, problemText } from '@app/ui/api';
 import { t } from '@app/ui/i18n';
-import { live } from '../data/live';
+import { live, socket } from '../data/live';
 import { forget, heard } from '../data/others-store';
 import { ticketQuery } from '../data/queries';
+import { useStore } from '../data/store';
 import { ContextPane } from '../context/context-pane';
 import { Composer } from '../composer/composer';
 import '../styles/ticket.css';
@@ -29,7 +30,8 @@ export interface TicketPaneProps {
 export function TicketPane({ ticket: address, onClose, onDrawer, alone }: TicketPaneProps) {
   const { data: ticket, error } = useQuery(ticketQuery(address));
   const id = ticket?.id;
-  useEffect(() => (id ? watch(id) : undefined), [id]);
+  const connected = useStore(socket);
+  useEffect(() => (id && connected ? watch(id) : undefined), [id, connected]);
   if (!ticket) return <Waiting problem={error} onClose={onClose} />;
   const lost = error instanceof ApiProblem && error.status === 404;
   return (
@@ -67,12 +69,12 @@ function Waiting({ problem, onClose }: { problem: unknown; onClose: () => void }
 
 /** Colleagues see that the ticket is open here, and this person sees them. */
 function watch(ticketId: string): () => void {
-  const socket = live();
-  void socket?.watch(ticketId).then((answer) => {
+  const mine = live();
+  void mine?.watch(ticketId).then((answer) => {
     if (answer?.ok) heard({ ticketId, viewers: answer.viewers, writers: [] });
   });
   return () => {
-    socket?.unwatch(ticketId);
+    mine?.unwatch(ticketId);
     forget(ticketId);
   };
 }
