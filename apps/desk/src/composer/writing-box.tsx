@@ -38,7 +38,6 @@ export function WritingBox({ ticket, keeper, draft, box, language }: WritingBoxP
         aria-controls={snippets.isOpen ? 'snippets' : undefined}
         aria-activedescendant={snippets.isOpen ? `snippet-${snippets.at}` : undefined}
         value={draft.text}
-        disabled={!draft.isLoaded}
         onChange={(event) => {
           const { value, selectionStart } = event.currentTarget;
           if (draft.text === '' && value !== '' && keeper.kind === 'reply') claim();
