@@ -128,5 +128,9 @@ test('no class loads others: no relation, no cascade', () => {
 test('a row comes back as it was written', async () => {
   const setting = source.getRepository(Setting);
   await setting.insert({ key: 'probe', value: { fr: 'é', ar: 'ع' }, version: 1 });
-  expect(await setting.findOneByOrFail({ key: 'probe' })).toEqual({ key: 'probe', value: { fr: 'é', ar: 'ع' }, version: 1 });
+  expect(await setting.findOneByOrFail({ key: 'probe' })).toEqual({
+    key: 'probe',
+    value: { fr: 'é', ar: 'ع' },
+    version: 1,
+  });
 });

@@ -74,3 +74,10 @@ export function attemptKey(content: unknown): string {
   remember('attempt', { text, key });
   return key;
 }
+
+/** What each of the three steps gets. */
+export interface StepProps {
+  draft: Draft;
+  change(change: Partial<Draft>): void;
+  next(): void;
+}

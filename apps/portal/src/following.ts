@@ -1,6 +1,7 @@
 import type { components } from '@app/contract/openapi';
 import { ApiProblem, api, call } from '@app/ui/api';
 import { knownRequests, rememberRequest } from './device';
+import type { Loaded } from './load';
 import { chosenPlace, choosePlace } from './own';
 
 export type Ticket = components['schemas']['TicketView'];
@@ -50,3 +51,5 @@ async function readFollowed(reference: string): Promise<Followed> {
   if (!chosenPlace()) choosePlace(ticket.placeCode);
   return { ticket, messages: messages.items };
 }
+
+export type Shown = Loaded<Followed> & { data: Followed };

@@ -20,7 +20,9 @@ export class SharedReads<T> {
   private begin(key: string, run: () => Promise<T>): Promise<T> {
     this.waiting.delete(key);
     const result = run();
-    const over: Promise<unknown> = result.then(noop, noop).then(() => this.running.get(key) === over && this.running.delete(key));
+    const over: Promise<unknown> = result
+      .then(noop, noop)
+      .then(() => this.running.get(key) === over && this.running.delete(key));
     this.running.set(key, over);
     return result;
   }

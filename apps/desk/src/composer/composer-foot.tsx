@@ -1,31 +1,19 @@
 import { IconPaperclip, IconSlash } from '@tabler/icons-react';
-import { lazy, Suspense, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { DateTime } from '@app/ui/date-time';
 import { t } from '@app/ui/i18n';
-import { useStore } from '../data/store';
-import type { Ticket } from '../data/queries';
 import { useCommands } from '../keyboard/commands';
 import { useMay } from '../session/me';
 import { Btn } from '../ui/button';
 import { Icon } from '../ui/icon';
-import type { DraftKeeper, DraftState } from './draft-keeper';
+import type { DraftState } from './draft-keeper';
+import type { ComposerFootProps } from './foot-props';
 import { SendNote } from './send-note';
 import { SendReply } from './send-reply';
-import { addFiles, uploads } from './uploads';
+import { addFiles } from './uploads';
+import { filesAt } from './use-files';
 
 const MacroDialog = lazy(() => import('./macro-dialog').then((found) => ({ default: found.MacroDialog })));
-
-export interface ComposerFootProps {
-  ticket: Ticket;
-  keeper: DraftKeeper;
-  draft: DraftState;
-  language: 'fr' | 'ar';
-  seenMessageId: string | null;
-  languageMenu: ReactNode;
-  box: RefObject<HTMLTextAreaElement | null>;
-  /** A newer message came in: how to send all the same, or null once it has left. */
-  onStale: (again: (() => void) | null) => void;
-}
 
 /** Texts, draft, and the ways to send; where it goes and in which language stands beside the button. */
 export function ComposerFoot(props: ComposerFootProps) {
@@ -58,17 +46,6 @@ export function ComposerFoot(props: ComposerFootProps) {
       </Suspense>
     </div>
   );
-}
-
-/** Files belong to the ticket and to what is written: a note's do not leave with a reply. */
-export function filesAt(keeper: DraftKeeper): string {
-  return `${keeper.ticketId}:${keeper.kind}`;
-}
-
-export function useFiles(keeper: DraftKeeper) {
-  const files = useStore(uploads).get(filesAt(keeper)) ?? [];
-  const uploadIds = files.flatMap((one) => (one.done ? [one.done.id] : []));
-  return { uploadIds, isSending: files.some((one) => !one.done && !one.problem) };
 }
 
 function AttachButton({ at }: { at: string }) {

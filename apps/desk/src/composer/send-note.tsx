@@ -6,7 +6,8 @@ import { useCommands } from '../keyboard/commands';
 import { useMay } from '../session/me';
 import { Btn } from '../ui/button';
 import { toast } from '../ui/toast-store';
-import { useFiles, type ComposerFootProps } from './composer-foot';
+import type { ComposerFootProps } from './foot-props';
+import { useFiles } from './use-files';
 import { postMessage } from './outgoing';
 
 /** A note of the hub; those whose names stand behind an @ are called. */

@@ -8,7 +8,8 @@ import { useCommands } from '../keyboard/commands';
 import { Btn } from '../ui/button';
 import { Icon } from '../ui/icon';
 import { toast } from '../ui/toast-store';
-import { useFiles, type ComposerFootProps } from './composer-foot';
+import type { ComposerFootProps } from './foot-props';
+import { useFiles } from './use-files';
 import { HOLD_SECONDS, postMessage, refreshTicket, type Outcome } from './outgoing';
 
 interface Sending {

@@ -6,7 +6,7 @@ import { ApiProblem, api, call } from '@app/ui/api';
 import { DateTime } from '@app/ui/date-time';
 import { t } from '@app/ui/i18n';
 import { Rich } from '@app/ui/rich';
-import { CONTACT_WAYS, type ContactWay, type Draft } from '../ask-draft';
+import { CONTACT_WAYS, type ContactWay, type Draft, type StepProps } from '../ask-draft';
 import { Option, TextField } from '../fields';
 import { Icon, type IconName } from '../icon';
 import { Title } from '../layout';
@@ -16,7 +16,6 @@ import { sendAnonymously, sendSignedIn } from '../receipts';
 import { useMe } from '../session';
 import { Refused } from '../states';
 import { filesAreGone } from '../uploads';
-import type { StepProps } from './ask';
 
 type PortalPromise = components['schemas']['PortalPromise'];
 

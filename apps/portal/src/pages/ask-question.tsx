@@ -1,10 +1,10 @@
 import { useRef, useState, type FormEvent } from 'react';
+import type { StepProps } from '../ask-draft';
 import { t } from '@app/ui/i18n';
 import { FieldProblem } from '../fields';
 import { PickButton, PickedList, usePicker } from '../file-picker';
 import { Title } from '../layout';
 import { recall } from '../device';
-import type { StepProps } from './ask';
 
 const MAX = 20_000;
 

@@ -1,4 +1,5 @@
 import { useState, type FormEvent } from 'react';
+import type { StepProps } from '../ask-draft';
 import { t } from '@app/ui/i18n';
 import { UserName } from '@app/ui/bidi';
 import { FieldProblem, Option, TextField } from '../fields';
@@ -8,7 +9,6 @@ import { choosePlace } from '../own';
 import { PlaceField } from '../place-field';
 import { nameOf, type PortalTheme, type PortalView } from '../portal-data';
 import { TILES } from '../themes';
-import type { StepProps } from './ask';
 
 const OTHER = 'other';
 

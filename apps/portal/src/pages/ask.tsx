@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { t } from '@app/ui/i18n';
-import { draft, saveDraft, type Draft } from '../ask-draft';
+import { draft, saveDraft, type Draft, type StepProps } from '../ask-draft';
 import { Icon } from '../icon';
 import { Page, StepBar } from '../layout';
 import { usePortal } from '../portal-data';
@@ -12,12 +12,6 @@ import { AskTheme } from './ask-theme';
 
 type Step = Draft['step'];
 const STEPS: readonly Step[] = [1, 2, 3];
-
-export interface StepProps {
-  draft: Draft;
-  change(change: Partial<Draft>): void;
-  next(): void;
-}
 
 /** Three short steps, each with an address of its own, so that the telephone's back button works. */
 export function AskPage() {

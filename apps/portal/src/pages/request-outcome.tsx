@@ -7,7 +7,7 @@ import { Icon } from '../icon';
 import { useLoad } from '../load';
 import { RatingForm } from '../rating-form';
 import { Refused } from '../states';
-import type { Shown } from './request';
+import type { Shown } from '../following';
 
 const REOPEN_DAYS = 30;
 const DAY_MS = 86_400_000;

@@ -7,7 +7,7 @@ import { PickButton, PickedList, usePicker } from '../file-picker';
 import { Icon } from '../icon';
 import { Refused } from '../states';
 import { filesAreGone } from '../uploads';
-import type { Shown } from './request';
+import type { Shown } from '../following';
 
 const MAX = 20_000;
 

@@ -2,9 +2,9 @@ import { useEffect } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
 import { Bidi, UserLine } from '@app/ui/bidi';
 import { t } from '@app/ui/i18n';
-import { isClosedDoor, loadFollowed, type Followed } from '../following';
+import { isClosedDoor, loadFollowed, type Shown } from '../following';
 import { Footer, Page, Title } from '../layout';
-import { useEvery, useLoad, type Loaded } from '../load';
+import { useEvery, useLoad } from '../load';
 import { StatusTag } from '../stage-view';
 import { stageOf } from '../stages';
 import { Failed, Waiting } from '../states';
@@ -50,8 +50,6 @@ export function RequestPage() {
     </Page>
   );
 }
-
-export type Shown = Loaded<Followed> & { data: Followed };
 
 function Request({ followed }: { followed: Shown }) {
   const { ticket, messages } = followed.data;

@@ -159,7 +159,10 @@ export class SplitService {
       if (from !== 'closed')
         write.emit('ticket.status-changed', { from, to: 'closed', assigneeId: write.row.assigneeId });
       await write.commit();
-      return { ...ticketSummary(write.row, this.reference.current, actor), promise: promiseView(found.clocks, tx.actor) };
+      return {
+        ...ticketSummary(write.row, this.reference.current, actor),
+        promise: promiseView(found.clocks, tx.actor),
+      };
     });
   }
 
