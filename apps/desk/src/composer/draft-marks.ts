@@ -1,3 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { draftsQuery } from '../data/queries';
 import { createStore } from '../data/store';
 
 /** Tickets on which something written was not sent yet, by id. */
@@ -11,4 +14,12 @@ export function markDraft(ticketId: string, there: boolean): void {
     else next.delete(ticketId);
     return next;
   });
+}
+
+/** Marks what was left unfinished, also on another device. */
+export function useDraftMarks(writes: boolean): void {
+  const { data } = useQuery({ ...draftsQuery, enabled: writes });
+  useEffect(() => {
+    for (const { ticketId } of data?.items ?? []) markDraft(ticketId, true);
+  }, [data]);
 }

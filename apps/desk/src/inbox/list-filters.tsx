@@ -7,7 +7,9 @@ import { PRIORITIES } from '@app/domain/sla-policy';
 import { t } from '@app/ui/i18n';
 import { Btn } from '../ui/button';
 import { Icon } from '../ui/icon';
+import { useMay } from '../session/me';
 import { SORTS, type InboxSearch } from './inbox-search';
+import { SavedViews } from './saved-views';
 import type { Picked } from './use-picked';
 import { VIEWS, type ViewId } from './views';
 
@@ -22,6 +24,7 @@ interface ListFiltersProps {
 /** Filters and order; both live in the address. */
 export function ListFilters({ view, search, rows, picked }: ListFiltersProps) {
   const navigate = useNavigate();
+  const may = useMay();
   const change = (part: Partial<InboxSearch>) =>
     void navigate({ to: '/inbox/$view', params: { view }, search: (before: InboxSearch) => ({ ...before, ...part }) });
   const sort = search.sort ?? VIEWS[view].sort;
@@ -39,6 +42,7 @@ export function ListFilters({ view, search, rows, picked }: ListFiltersProps) {
         onChange={() => (picked.ids.size > 0 ? picked.clear() : picked.all(rows))}
       />
       <span className="end" />
+      {may('views:use') && <SavedViews view={view} search={search} />}
       <FilterMenu search={search} change={change} />
       {!search.q && (
         <Menu>

@@ -6,6 +6,7 @@ import { useMay } from '../session/me';
 import { PresenceSwitch } from '../shell/presence-switch';
 import { Empty } from '../ui/empty';
 import { Icon } from '../ui/icon';
+import { useDraftMarks } from '../composer/draft-marks';
 import { BulkBar } from './bulk-bar';
 import type { InboxSearch } from './inbox-search';
 import { ListFilters } from './list-filters';
@@ -29,6 +30,7 @@ interface ListPaneProps {
 /** The list with its header: views, filters, new ones, selection. */
 export function ListPane({ view, query, search, onOpen }: ListPaneProps) {
   const may = useMay();
+  useDraftMarks(may('drafts:write'));
   const scroller = useRef<HTMLDivElement | null>(null);
   const picked = usePicked();
   const pickedCount = useRef(0);

@@ -38,3 +38,10 @@ export function queryOf(view: ViewId, search: InboxSearch): TicketQuery {
     ...(search.q ? {} : { sort: sort ?? usual }),
   };
 }
+
+/** The view whose own filters a set of filters holds: the narrowest one. */
+export function viewOfQuery(query: Record<string, string>): ViewId {
+  const fits = VIEW_IDS.filter((id) => Object.entries(VIEWS[id].query).every(([name, value]) => query[name] === value));
+  const size = (id: ViewId) => Object.keys(VIEWS[id].query).length;
+  return fits.sort((a, b) => size(b) - size(a))[0] ?? 'all';
+}
