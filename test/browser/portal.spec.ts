@@ -202,6 +202,9 @@ describeInBrowser('the portal', () => {
     await context.setOffline(false);
     await page.click('.go');
     await page.locator('.sent-note').waitFor();
+    await page.locator('.msg.out').nth(1).waitFor();
+    await page.reload();
+    await page.locator('.thread').waitFor();
     expect(await page.locator('.msg.out').count()).toBe(2);
   });
 
