@@ -11,6 +11,7 @@ import { FilesApiModule } from './files-api.module';
 import { HealthController } from './health/health.controller';
 import { MeController } from './me/me.controller';
 import { NotificationsApiModule } from './notifications-api.module';
+import { OversightApiModule } from './oversight-api.module';
 import { PortalApiModule } from './portal-api.module';
 import { ReportsApiModule } from './reports-api.module';
 import { SessionsController } from './sessions/sessions.controller';
@@ -36,6 +37,7 @@ import { WritingApiModule } from './writing-api.module';
     WorkApiModule,
     WritingApiModule,
     AdministrationApiModule,
+    OversightApiModule,
   ],
   controllers: [HealthController, SessionsController, MeController, TicketsController, LegalDeadlinesController],
   providers: [{ provide: APP_GUARD, useClass: AccessGuard }],

@@ -56,6 +56,8 @@ export const PERMISSIONS = {
   'programme:manage': ['coordinator'],
   'branding:write': ['supervisor', 'coordinator'],
   'people:manage': ['supervisor', 'coordinator'],
+  'audit:read': ['supervisor', 'coordinator'],
+  'system:manage': ['coordinator'],
   'work:do': ['agent', 'supervisor'],
   'work:watch': ['supervisor'],
   'work:direct': ['supervisor'],

@@ -100,6 +100,7 @@ export const EVENTS = {
   'territory.taken-over': { consumers: [], audience: 'nobody' },
   'category.changed': { consumers: [], audience: 'nobody' },
   'setting.changed': { consumers: [], audience: 'nobody' },
+  'outbox.requeued': { consumers: [], audience: 'nobody' },
   'invitation.sent': { consumers: ['notification'], audience: 'nobody' },
   'invitation.revoked': { consumers: [], audience: 'nobody' },
   'account.joined': { consumers: [], audience: 'nobody' },

@@ -1,4 +1,5 @@
 import type { EventType } from './events';
+import { OVERSIGHT_WORDS } from './oversight-words';
 import { decisionWords } from './work/reason-words';
 
 export type Words = { fr: string; ar: string };
@@ -160,7 +161,11 @@ const WORDED: Partial<Record<EventType, (data: Record<string, unknown>) => Words
 /** One line of the history in both languages; an event without words of its own is named by its type. Only closed values are read. */
 export function describeEvent(type: EventType, data: Record<string, unknown>): Words {
   const plain = PLAIN[type];
-  return WORDED[type]?.(data) ?? (plain && withDecision(plain, data)) ?? { fr: type, ar: type };
+  return (
+    WORDED[type]?.(data) ??
+    (plain && withDecision(plain, data)) ??
+    OVERSIGHT_WORDS[type]?.(data) ?? { fr: type, ar: type }
+  );
 }
 
 /** Which step of the ladder fell due; what came of it follows in lines of its own. */

@@ -178,3 +178,8 @@ export function checkZoneSource(offsetAt: (instant: Date) => number = offsetMinu
     );
   }
 }
+
+/** Which edition of the zone rules is in use, such as `2026c`. */
+export function zoneDataVersion(): string {
+  return moment.tz.dataVersion;
+}

@@ -71,6 +71,50 @@ export async function checkSeals(ask: Ask): Promise<{ seals: number; events: num
   }
 }
 
+/** Recomputed for one page at most; more would let a reader keep the database busy. */
+const MAX_CHECKED = 60;
+const MAX_CHECKED_EVENTS = 20_000;
+
+/** What the seals say of some places of the log, newest seal first. */
+export interface PlacesSealed {
+  /** By event id. */
+  sealed: Set<string>;
+  seals: number;
+  checked: number;
+  broken: string[];
+}
+
+/** Finds the seal of each place and recomputes those seals, as many as one reading may. */
+export async function checkSealsOf(ask: Ask, places: readonly LogPlace[]): Promise<PlacesSealed> {
+  const covering = await ask<{ place: string; seal: string }>(
+    `select p.id::text as place, s.id as seal from unnest($1::xid8[], $2::bigint[]) as p(xid, id)
+     cross join lateral (
+       select id from event_seal where (up_to_xid, up_to_id) >= (p.xid, p.id) order by up_to_xid, up_to_id limit 1) s`,
+    [places.map(({ xid }) => xid), places.map(({ id }) => id)],
+  );
+  const ids = [...new Set(covering.map(({ seal }) => seal))].sort((a, b) => Number(b) - Number(a));
+  const found: PlacesSealed = {
+    sealed: new Set(covering.map(({ place }) => place)),
+    seals: ids.length,
+    checked: 0,
+    broken: [],
+  };
+  let budget = MAX_CHECKED_EVENTS;
+  for (const id of ids.slice(0, MAX_CHECKED)) {
+    const [seal, before] = await ask<SealRow>(`${SEALS} where id <= $1 order by id desc limit 2`, [id]);
+    if (found.checked > 0 && seal.events > budget) return found;
+    budget -= seal.events;
+    if (!(await holds(ask, seal, before))) found.broken.push(id);
+    found.checked += 1;
+  }
+  return found;
+}
+
+async function holds(ask: Ask, seal: SealRow, before: SealRow | undefined): Promise<boolean> {
+  const events = await sealedEvents(ask, before ? placeOf(before) : LOG_START, seal);
+  return events.length === seal.events && sealHash(before?.hash ?? FIRST_SEAL, events).equals(seal.hash);
+}
+
 const described = ({ events, hash }: { events: number; hash: string }): string => `${events} events, ${hash}`;
 
 /** One more than a seal may hold is enough to see that some were slipped in. */
