@@ -2674,6 +2674,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, and what it changed: a supervisor's hub; for coordinators how the programme is run, never a ticket. */
+        get: operations["audit.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds of events that your log can hold. */
+        get: operations["audit.types"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the program does: versions, database, queues, outbox, zone data, seals, room on the disk, mails. */
+        get: operations["system.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/outbox/requeue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries again what was given up. */
+        post: operations["system.requeue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4335,7 +4403,7 @@ export interface components {
         };
         MetricView: {
             /** @enum {string} */
-            metric: "answered" | "resolved" | "transferred" | "created" | "escalated" | "resolution_kept" | "resolution_late" | "reopened" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90";
+            metric: "answered" | "resolved" | "created" | "transferred" | "escalated" | "resolution_kept" | "resolution_late" | "reopened" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90";
             /** @enum {string} */
             unit: "minutes" | "share" | "tickets";
             name: components["schemas"]["WordsView"];
@@ -4344,7 +4412,7 @@ export interface components {
         };
         FigureView: {
             /** @enum {string} */
-            metric: "answered" | "resolved" | "transferred" | "created" | "escalated" | "resolution_kept" | "resolution_late" | "reopened" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90";
+            metric: "answered" | "resolved" | "created" | "transferred" | "escalated" | "resolution_kept" | "resolution_late" | "reopened" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90";
             /** @description A number of tickets, minutes, or a share from 0 to 1; null: no data. */
             value: number | null;
             /** @description Tickets that the value stands on. */
@@ -5874,6 +5942,153 @@ export interface components {
             accent: string;
             /** @description Left out, it stays; null takes it away. */
             logo?: components["schemas"]["LogoBody"] | null;
+        };
+        AuditWords: {
+            fr: string;
+            ar: string;
+        };
+        AuditActor: {
+            id: string;
+            /** @description Null for people who are no longer known. */
+            name: string | null;
+        };
+        AuditTicket: {
+            id: string;
+            reference: string;
+        };
+        AuditDetail: {
+            label: components["schemas"]["AuditWords"];
+            /** @description Null where nothing stood before, or where the value stands alone. */
+            before: components["schemas"]["AuditWords"] | null;
+            after: components["schemas"]["AuditWords"] | null;
+        };
+        AuditEntry: {
+            /** @description Number in the log. */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            type: "ticket.created" | "ticket.replied" | "ticket.asked-again" | "ticket.noted" | "ticket.assigned" | "ticket.status-changed" | "ticket.escalated" | "ticket.changed" | "ticket.routed" | "ticket.files-added" | "ticket.rated" | "member.invited" | "member.uninvited" | "member.joined" | "member.changed" | "ticket.followed" | "ticket.requeued" | "ticket.merged" | "ticket.absorbed" | "ticket.merge-undone" | "ticket.released" | "ticket.split" | "ticket.split-undone" | "ticket.linked" | "ticket.unlinked" | "ticket.mentioned" | "consultation.asked" | "consultation.reminded" | "consultation.answered" | "consultation.cancelled" | "consultation.expired" | "validation.asked" | "validation.approved" | "validation.refused" | "validation.withdrawn" | "validation.overridden" | "reply.delayed" | "reply.cancelled" | "reply.held" | "ticket.read" | "legal.set" | "legal.near" | "legal.passed" | "clock.started" | "clock.met" | "clock.moved" | "clock.warned" | "clock.breached" | "clock.cancelled" | "ladder.told" | "ladder.stepped" | "clock.restored" | "policy.published" | "calendar.published" | "work.queued" | "work.moved" | "work.ended" | "offer.made" | "offer.accepted" | "offer.declined" | "offer.timed-out" | "offer.rescinded" | "work.waits" | "routing.changed" | "presence.changed" | "notification.created" | "mail.queued" | "mail.sent" | "macro.changed" | "view.changed" | "mail-text.changed" | "hub.created" | "hub.changed" | "hub.branded" | "territory.changed" | "territory.taken-over" | "category.changed" | "setting.changed" | "outbox.requeued" | "invitation.sent" | "invitation.revoked" | "account.joined" | "account.role-changed" | "account.deactivated" | "account.reactivated" | "session.opened" | "session.closed" | "association.created" | "association.changed" | "contact.created" | "contact.changed";
+            words: components["schemas"]["AuditWords"];
+            /** @description Who did it; null for the program itself and for people without an account. */
+            actor: components["schemas"]["AuditActor"] | null;
+            /** @description Whom it concerns, when it concerns somebody. */
+            person: components["schemas"]["AuditActor"] | null;
+            hubId: string | null;
+            ticket: components["schemas"]["AuditTicket"] | null;
+            details: components["schemas"]["AuditDetail"][];
+            sealed: boolean;
+        };
+        AuditSeal: {
+            /**
+             * @description `sealed`: every entry is under a seal that was recomputed now and holds. `waiting`: the newest ones are not sealed yet, the rest holds.
+             *     `unchecked`: more seals than are recomputed at once. `broken`: the log was changed. `empty`: no entries.
+             * @enum {string}
+             */
+            state: "empty" | "waiting" | "sealed" | "unchecked" | "broken";
+            /** @description Entries of the page that no seal covers yet. */
+            waiting: number;
+            /** @description Seals that were recomputed for this page. */
+            checked: number;
+            brokenSeals: string[];
+            /**
+             * Format: date-time
+             * @description Of the whole log.
+             */
+            lastSealedAt: string | null;
+        };
+        AuditPage: {
+            items: components["schemas"]["AuditEntry"][];
+            nextCursor: string | null;
+            seal: components["schemas"]["AuditSeal"];
+        };
+        AuditType: {
+            /** @enum {string} */
+            type: "ticket.created" | "ticket.replied" | "ticket.asked-again" | "ticket.noted" | "ticket.assigned" | "ticket.status-changed" | "ticket.escalated" | "ticket.changed" | "ticket.routed" | "ticket.files-added" | "ticket.rated" | "member.invited" | "member.uninvited" | "member.joined" | "member.changed" | "ticket.followed" | "ticket.requeued" | "ticket.merged" | "ticket.absorbed" | "ticket.merge-undone" | "ticket.released" | "ticket.split" | "ticket.split-undone" | "ticket.linked" | "ticket.unlinked" | "ticket.mentioned" | "consultation.asked" | "consultation.reminded" | "consultation.answered" | "consultation.cancelled" | "consultation.expired" | "validation.asked" | "validation.approved" | "validation.refused" | "validation.withdrawn" | "validation.overridden" | "reply.delayed" | "reply.cancelled" | "reply.held" | "ticket.read" | "legal.set" | "legal.near" | "legal.passed" | "clock.started" | "clock.met" | "clock.moved" | "clock.warned" | "clock.breached" | "clock.cancelled" | "ladder.told" | "ladder.stepped" | "clock.restored" | "policy.published" | "calendar.published" | "work.queued" | "work.moved" | "work.ended" | "offer.made" | "offer.accepted" | "offer.declined" | "offer.timed-out" | "offer.rescinded" | "work.waits" | "routing.changed" | "presence.changed" | "notification.created" | "mail.queued" | "mail.sent" | "macro.changed" | "view.changed" | "mail-text.changed" | "hub.created" | "hub.changed" | "hub.branded" | "territory.changed" | "territory.taken-over" | "category.changed" | "setting.changed" | "outbox.requeued" | "invitation.sent" | "invitation.revoked" | "account.joined" | "account.role-changed" | "account.deactivated" | "account.reactivated" | "session.opened" | "session.closed" | "association.created" | "association.changed" | "contact.created" | "contact.changed";
+            words: components["schemas"]["AuditWords"];
+        };
+        AuditTypeList: {
+            items: components["schemas"]["AuditType"][];
+        };
+        SystemVersions: {
+            /** @description Of this program. */
+            program: string;
+            node: string;
+            database: string;
+        };
+        SystemDatabase: {
+            sizeBytes: number;
+            /** @description Changes of the schema that are in place, and those that this program knows. */
+            migrations: number;
+            knownMigrations: number;
+            lastMigration: string | null;
+        };
+        QueueState: {
+            queue: string;
+            /** @description Jobs handed over and not finished; null when the queue does not answer or this process has none. */
+            depth: number | null;
+        };
+        OutboxState: {
+            consumer: string;
+            waiting: number;
+            /** @description Given up after many tries: they wait for a person. */
+            dead: number;
+            /**
+             * Format: date-time
+             * @description When the oldest of those that wait became due.
+             */
+            oldestDueAt: string | null;
+            /** @description Codes of the last errors of what was given up. */
+            errors: string[];
+        };
+        ZoneState: {
+            /** @description Of the time zone data. */
+            version: string;
+            /** @description Whether it knows that Morocco left UTC+1. */
+            right: boolean;
+        };
+        SealState: {
+            /** Format: date-time */
+            lastSealedAt: string | null;
+            seals: number;
+            /** @description Events that no seal covers yet. */
+            waiting: number;
+        };
+        DiskState: {
+            freeBytes: number;
+            totalBytes: number;
+        };
+        MailState: {
+            waiting: number;
+            failed: number;
+            /** @description False in the demonstration and without a mail server: mails are kept as files. */
+            sentOutside: boolean;
+        };
+        SystemState: {
+            /** Format: date-time */
+            asOf: string;
+            /** Format: date-time */
+            startedAt: string;
+            versions: components["schemas"]["SystemVersions"];
+            database: components["schemas"]["SystemDatabase"];
+            queues: components["schemas"]["QueueState"][];
+            outbox: components["schemas"]["OutboxState"][];
+            zone: components["schemas"]["ZoneState"];
+            seal: components["schemas"]["SealState"];
+            disk: components["schemas"]["DiskState"];
+            mail: components["schemas"]["MailState"];
+        };
+        RequeueBody: {
+            /**
+             * @description Only what this one gave up; all when left out.
+             * @enum {string}
+             */
+            consumer?: "assignment" | "notification" | "mail" | "ladder" | "notice";
+        };
+        RequeueAnswer: {
+            requeued: number;
+            /** @description Still given up: one call takes 1,000. */
+            left: number;
         };
     };
     responses: never;
@@ -10381,6 +10596,100 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    "audit.list": {
+        parameters: {
+            query?: {
+                actorId?: string;
+                /** @description One kind of event (`account.deactivated`), or all that begin so (`account`). */
+                type?: string;
+                /** @description Id or reference of a ticket of your hub. */
+                ticket?: string;
+                /** @description First local day; 30 days back when left out, and for a ticket its whole story. */
+                from?: string;
+                /** @description Last local day. */
+                to?: string;
+                /** @description 1 to 100; 50 when left out. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+        };
+    };
+    "audit.types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditTypeList"];
+                };
+            };
+        };
+    };
+    "system.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemState"];
+                };
+            };
+        };
+    };
+    "system.requeue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequeueBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequeueAnswer"];
+                };
             };
         };
     };

@@ -1,5 +1,5 @@
 import { EVENTS, type EventType } from './events';
-import type { Words } from './history';
+import type { Words } from './words';
 
 /** Events that say how the programme is run, never what a ticket holds: all that coordinators read of the log. */
 const ADMINISTRATION =

@@ -1,8 +1,9 @@
 import type { EventType } from './events';
 import { OVERSIGHT_WORDS } from './oversight-words';
 import { decisionWords } from './work/reason-words';
+import type { Words } from './words';
 
-export type Words = { fr: string; ar: string };
+export type { Words };
 
 const STATUS: Record<string, Words> = {
   new: { fr: 'nouveau', ar: 'جديد' },

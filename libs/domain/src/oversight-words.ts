@@ -1,5 +1,5 @@
 import type { EventType } from './events';
-import type { Words } from './history';
+import type { Words } from './words';
 
 type Wording = (data: Record<string, unknown>) => Words;
 

@@ -1,0 +1,2 @@
+/** One text for people in both languages. */
+export type Words = { fr: string; ar: string };
