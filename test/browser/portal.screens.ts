@@ -78,7 +78,7 @@ describeInBrowser('pictures of the portal', () => {
     }
     await page.goto(`/${language}/sign-in`);
     await shoot(page, `portal-sign-in-${language}`);
-    await page.fill('#email', 'amal@example.org');
+    await page.fill('#email', `amal.${language}@example.org`);
     await page.click('button[type=submit]');
     await page.locator('#code').waitFor();
     await shoot(page, `portal-code-${language}`);
