@@ -1,35 +1,33 @@
 import { UserLine } from '@app/ui/bidi';
 import { t } from '@app/ui/i18n';
-import type { Macro } from '../data/queries';
-import { nameOf } from '../ui/names';
+import type { Suggestion } from './use-snippets';
 
 interface SnippetListProps {
-  found: readonly Macro[];
+  found: readonly Suggestion[];
   at: number;
-  choose: (macro: Macro) => Promise<void>;
 }
 
-/** The sentences that `/` found, above the text. */
-export function SnippetList({ found, at, choose }: SnippetListProps) {
+/** What `/` and `@` found, above the text. */
+export function SnippetList({ found, at }: SnippetListProps) {
   return (
     <div className="snippets" id="snippets" role="listbox" aria-label={t('desk.compose.snippets')}>
-      {found.map((macro, index) => (
+      {found.map((one, index) => (
         <div
-          key={macro.id}
+          key={one.id}
           id={`snippet-${index}`}
           role="option"
           aria-selected={index === at}
           className={index === at ? 'pal on' : 'pal'}
           onMouseDown={(event) => {
             event.preventDefault();
-            void choose(macro);
+            one.run();
           }}
         >
           <span className="grow">
-            <UserLine text={nameOf(macro)} cut />
+            <UserLine text={one.label} cut />
           </span>
           <bdi dir="ltr" className="mut xs">
-            {macro.code.toLowerCase()}
+            {one.hint}
           </bdi>
         </div>
       ))}

@@ -27,7 +27,7 @@ export function WritingBox({ ticket, keeper, draft, box, language }: WritingBoxP
   }, [box, keeper]);
   return (
     <>
-      {snippets.isOpen && <SnippetList {...snippets} />}
+      {snippets.isOpen && <SnippetList found={snippets.found} at={snippets.at} />}
       <textarea
         ref={inner}
         className="ed"

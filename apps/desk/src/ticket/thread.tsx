@@ -1,15 +1,17 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { problemText } from '@app/ui/api';
+import { api, call, problemText } from '@app/ui/api';
 import { DateTime } from '@app/ui/date-time';
 import { screenLocale, t } from '@app/ui/i18n';
-import { eventsQuery, messagesQuery, type HistoryEntry, type Ticket } from '../data/queries';
+import { eventsQuery, messagesQuery, type HistoryEntry, type Message, type Ticket } from '../data/queries';
+import { useMay, useMe } from '../session/me';
 import { Icon } from '../ui/icon';
 import { MessageBlock } from './message-block';
 import { threadItems } from './thread-items';
 
 const NEAR_END = 120;
+const NONE: readonly Message[] = [];
 
 /** The conversation. It stays where it is read, unless the end is in sight. */
 export function Thread({ ticket, address }: { ticket: Ticket; address: string }) {
@@ -26,6 +28,7 @@ export function Thread({ ticket, address }: { ticket: Ticket; address: string })
     if (atEnd.current) box.current?.scrollTo({ top: box.current.scrollHeight });
   }, [count, items.length]);
   const announced = useAnnouncement(count);
+  useMentionsRead(ticket.id, messages.data?.items ?? NONE);
   return (
     <div
       className="thread"
@@ -59,6 +62,24 @@ export function Thread({ ticket, address }: { ticket: Ticket; address: string })
       </span>
     </div>
   );
+}
+
+/** Notes that call this person are read once they are on the screen. */
+function useMentionsRead(ticketId: string, messages: readonly Message[]): void {
+  const client = useQueryClient();
+  const may = useMay();
+  const { accountId } = useMe();
+  const isCalled = may('views:use') && messages.some((one) => one.mentions.includes(accountId));
+  useEffect(() => {
+    if (!isCalled) return;
+    const read = call(api.POST('/api/v1/tickets/{ticket}/mentions/read', { params: { path: { ticket: ticketId } } }));
+    void read.then(
+      ({ read: n }) => {
+        if (n > 0) void client.invalidateQueries({ queryKey: ['counts'] });
+      },
+      () => undefined,
+    );
+  }, [client, isCalled, ticketId]);
 }
 
 /** A message that comes in while the ticket is open is said politely, not those that were there. */
