@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
@@ -41,10 +41,35 @@ export function describeInBrowser(name: string, body: () => void): void {
 
 /** Builds the sites when their sources are newer; before the application starts, because it reads them once. */
 export function buildScreens(): void {
-  execFileSync(process.execPath, ['apps/all/screens.mjs', '--if-older'], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const release = waitForTurn();
+  try {
+    execFileSync(process.execPath, ['apps/all/screens.mjs', '--if-older'], {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // The runner says `test`, and React would come with all that helps developers.
+      env: { ...process.env, NODE_ENV: 'production' },
+    });
+  } finally {
+    release();
+  }
+}
+
+const TURN = path.join(ROOT, 'var/screens.lock');
+const STALE_MS = 120_000;
+
+/** Files of tests run side by side: one builds, the others wait and then find the sites as new as they must be. */
+function waitForTurn(): () => void {
+  mkdirSync(path.dirname(TURN), { recursive: true });
+  for (;;) {
+    try {
+      mkdirSync(TURN);
+      return () => rmSync(TURN, { recursive: true, force: true });
+    } catch {
+      const since = statSync(TURN, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+      if (Date.now() - since > STALE_MS) rmSync(TURN, { recursive: true, force: true });
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    }
+  }
 }
 
 interface PageOptions {

@@ -1,8 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { memo, type CSSProperties } from 'react';
 import { UserLine } from '@app/ui/bidi';
+import { useNow } from '@app/ui/clock';
+import { shortDuration } from '@app/ui/dates';
 import { t } from '@app/ui/i18n';
 import { SlaChip } from '@app/ui/sla-chip';
+import type { SlaClock } from '@app/ui/sla-state';
 import type { TicketSummary } from '../data/queries';
 import { Avatar } from '../ui/avatar';
 import { ChannelIcon } from '../ui/channel-icon';
@@ -49,7 +52,7 @@ export const TicketRow = memo(function TicketRow(props: TicketRowProps) {
       style={style}
     >
       <span className="tc">
-        <span>{clock && <SlaChip clock={clock} />}</span>
+        <span>{clock && <RowChip clock={clock} since={row.updatedAt} />}</span>
         <RowStart {...props} />
       </span>
       <Link
@@ -71,6 +74,12 @@ export const TicketRow = memo(function TicketRow(props: TicketRowProps) {
     </div>
   );
 });
+
+/** A clock that stands still says for how long: that is what one looks for in a list. */
+function RowChip({ clock, since }: { clock: SlaClock; since: string }) {
+  const now = useNow();
+  return <SlaChip clock={clock} pausedText={shortDuration(Math.max(0, now - Date.parse(since)))} />;
+}
 
 function RowStart({ row, isPicked, picking, onPick }: TicketRowProps) {
   return (
