@@ -149,7 +149,7 @@ function pathOf(route: Route): string {
 /** The supervisor, but for what the programme alone does. */
 function whoMay({ permission }: Route): string {
   const roles: readonly string[] = permission ? PERMISSIONS[permission] : [];
-  return roles.includes('coordinator') && !roles.includes('supervisor') ? 'coordinator' : 'supervisor';
+  return ['supervisor', 'coordinator', 'member'].find((role) => roles.includes(role)) ?? 'supervisor';
 }
 
 async function ask(
