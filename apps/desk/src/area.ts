@@ -7,6 +7,11 @@ type Words = Record<Locale, () => Promise<{ messages: Messages }>>;
 
 /** Areas that few people open bring their words along. */
 const AREAS = {
+  people: {
+    fr: () => import('./people/locales/fr.po'),
+    ar: () => import('./people/locales/ar.po'),
+    en: () => import('./people/locales/en.po'),
+  },
   admin: {
     fr: () => import('./admin/locales/fr.po'),
     ar: () => import('./admin/locales/ar.po'),
@@ -26,6 +31,11 @@ function words(area: Area): Promise<void> {
   const known = added.get(area) ?? AREAS[area][screenLocale()]().then(({ messages }) => addWords(messages));
   added.set(area, known);
   return known;
+}
+
+/** Loads a part of an area together with its words. */
+export function areaPart<Module>(area: Area, load: () => Promise<Module>): () => Promise<Module> {
+  return async () => (await Promise.all([load(), words(area)]))[0];
 }
 
 /** A screen of an area, once its words are there. */

@@ -4,7 +4,7 @@ import { startI18n } from '@app/ui/i18n';
 import { pageLocale } from '@app/ui/locale';
 import { startTrustedTypes } from '@app/ui/trusted-types';
 import { App } from './app';
-import { followSystemTheme } from './session/settings';
+import { followLanguageOfLink, followSystemTheme } from './session/settings';
 import '@fontsource/ibm-plex-sans-arabic/400.css';
 import '@fontsource/ibm-plex-sans-arabic/600.css';
 import '@mantine/core/styles.layer.css';
@@ -22,6 +22,7 @@ async function start(): Promise<void> {
   startTrustedTypes();
   startZone(document.documentElement.dataset.zone ?? '');
   followSystemTheme();
+  if (followLanguageOfLink()) return;
   const locale = pageLocale();
   const [ui, own] = await CATALOGUES[locale]();
   startI18n(locale, ui.messages, own.messages);

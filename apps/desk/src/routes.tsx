@@ -69,7 +69,13 @@ const reports = createRoute({
   component: areaScreen('supervise', () => import('./supervise/report.screen'), 'ReportScreen'),
 });
 
-const routeTree = root.addChildren([home, inbox, ticket, work, expert, wall, reports, admin]);
+const people = createRoute({
+  getParentRoute: () => root,
+  path: '/admin/people',
+  component: areaScreen('people', () => import('./people/people.screen'), 'PeopleScreen'),
+});
+
+const routeTree = root.addChildren([home, inbox, ticket, work, expert, wall, reports, admin, people]);
 
 export const router = createRouter({
   routeTree,

@@ -10,6 +10,7 @@ const FollowPage = lazyPage(() => import('./pages/follow').then((page) => page.F
 const RequestPage = lazyPage(() => import('./pages/request').then((page) => page.RequestPage));
 const RatePage = lazyPage(() => import('./pages/rate').then((page) => page.RatePage));
 const SignInPage = lazyPage(() => import('./pages/sign-in').then((page) => page.SignInPage));
+const InvitationPage = lazyPage(() => import('./pages/invitation').then((page) => page.InvitationPage));
 const MinePage = lazyPage(() => import('./pages/mine').then((page) => page.MinePage));
 const AssociationPage = lazyPage(() => import('./pages/association').then((page) => page.AssociationPage));
 const HubsPage = lazyPage(() => import('./pages/hubs').then((page) => page.HubsPage));
@@ -40,6 +41,9 @@ export function App() {
         </Route>
         <Route path="/sign-in">
           <SignInPage />
+        </Route>
+        <Route path="/invitation">
+          <InvitationPage />
         </Route>
         <Route path="/my">
           <MinePage />

@@ -21,7 +21,7 @@ export function LanguageLink({ className = 'lang' }: { className?: string }) {
       className={className}
       lang={other}
       hrefLang={other}
-      href={`/${other}${place}${location.search}`}
+      href={`/${other}${place}${location.search}${location.hash}`}
       onClick={() => rememberLocale(other)}
     >
       {t('portal.language.other')}

@@ -11,6 +11,7 @@ const SITES = {
   portal: 'apps/portal/src',
   desk: 'apps/desk/src',
   admin: 'apps/desk/src/admin',
+  people: 'apps/desk/src/people',
   supervise: 'apps/desk/src/supervise',
 };
 const NAMES = Object.keys(SITES).join('|');

@@ -1,4 +1,4 @@
-import { IconCategory, IconMap2, IconPalette, IconUsers, type Icon } from '@tabler/icons-react';
+import { IconUsers, type Icon } from '@tabler/icons-react';
 
 export interface AdminSection {
   /** Catalogue: `admin.section.<id>` and `admin.about.<id>`. */
@@ -12,7 +12,4 @@ export interface AdminSection {
 /** What can be set, in the order of the index. An area adds its line here, its words to the admin catalogues and its address in `routes.tsx`. */
 export const SECTIONS: readonly AdminSection[] = [
   { id: 'people', to: '/admin/people', icon: IconUsers, permissions: ['people:manage'] },
-  { id: 'branding', to: '/admin/branding', icon: IconPalette, permissions: ['branding:write'] },
-  { id: 'programme', to: '/admin/programme', icon: IconMap2, permissions: ['programme:manage'] },
-  { id: 'categories', to: '/admin/categories', icon: IconCategory, permissions: ['programme:manage'] },
 ];

@@ -1,4 +1,4 @@
-import { rememberLocale, type Locale } from '@app/ui/locale';
+import { LOCALES, pageLocale, rememberLocale, type Locale } from '@app/ui/locale';
 import { createStore } from '../data/store';
 
 export type Theme = 'light' | 'dark' | 'auto';
@@ -47,4 +47,16 @@ export function followSystemTheme(): void {
 export function chooseLanguage(locale: Locale): void {
   rememberLocale(locale);
   location.reload();
+}
+
+/** A link of a mail says its language (`?lang=`): it is taken over once, then the person chooses. Answers whether the page is loaded anew. */
+export function followLanguageOfLink(): boolean {
+  const address = new URL(location.href);
+  const wanted = LOCALES.find((one) => one === address.searchParams.get('lang'));
+  if (!wanted) return false;
+  address.searchParams.delete('lang');
+  history.replaceState(null, '', address);
+  if (wanted === pageLocale()) return false;
+  chooseLanguage(wanted);
+  return true;
 }

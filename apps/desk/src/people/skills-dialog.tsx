@@ -1,0 +1,105 @@
+import { useQuery } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import type { components } from '@app/contract/openapi';
+import { api, call, ifMatch, problemText } from '@app/ui/api';
+import { t } from '@app/ui/i18n';
+import { Dialog } from '../ui/dialog';
+import { nameOf } from '../ui/names';
+import { toast } from '../ui/toast-store';
+import { agentSkillsQuery, skillsQuery, type Person } from './people-queries';
+import { useWrite } from './use-write';
+
+type Skill = components['schemas']['SkillView'];
+const TYPES = ['language', 'domain', 'clearance'] as const;
+
+/** Which questions reach a person: the level of each skill, or none. */
+export function SkillsDialog({ person, onClose }: { person: Person; onClose: () => void }) {
+  const hubId = person.hubId ?? '';
+  const known = useQuery(skillsQuery);
+  const held = useQuery({ ...agentSkillsQuery(hubId), enabled: hubId !== '' });
+  const agent = held.data?.items.find((one) => one.accountId === person.accountId);
+  const [chosen, setChosen] = useState<Record<string, number>>({});
+  const { busy, problem, run } = useWrite(['people', 'agent-skills']);
+  const levelOf = (code: string) => chosen[code] ?? agent?.skills.find((one) => one.skill === code)?.level ?? 0;
+  const skills = known.data?.items ?? [];
+  const save = async () => {
+    const wanted = skills.map(({ code }) => ({ skill: code, level: levelOf(code) })).filter((one) => one.level > 0);
+    const done = await run(async () => {
+      await call(
+        api.PUT('/api/v1/hubs/{id}/agents/{accountId}/skills', {
+          params: {
+            path: { id: hubId, accountId: person.accountId },
+            header: { 'If-Match': ifMatch(agent?.version ?? 0) },
+          },
+          body: { skills: wanted },
+        }),
+      );
+    });
+    if (!done) return;
+    toast({ text: t('people.changed', { name: person.name }) });
+    onClose();
+  };
+  const failed = known.error ?? held.error;
+  return (
+    <Dialog
+      title={t('people.skills.title', { name: person.name })}
+      onClose={onClose}
+      confirm={t('people.save')}
+      onConfirm={() => void save()}
+      busy={busy}
+      disabled={!agent || !known.data || Object.keys(chosen).length === 0}
+      problem={problem ?? (failed ? problemText(failed) : null)}
+      wide
+    >
+      <p className="mut">{t('people.skills.lead')}</p>
+      {TYPES.map((type) => (
+        <SkillGroup
+          key={type}
+          type={type}
+          skills={skills.filter((one) => one.type === type)}
+          levelOf={levelOf}
+          onChange={(code, level) => setChosen({ ...chosen, [code]: level })}
+        />
+      ))}
+    </Dialog>
+  );
+}
+
+interface SkillGroupProps {
+  type: (typeof TYPES)[number];
+  skills: readonly Skill[];
+  levelOf: (code: string) => number;
+  onChange: (code: string, level: number) => void;
+}
+
+function SkillGroup({ type, skills, levelOf, onChange }: SkillGroupProps) {
+  const id = useId();
+  if (skills.length === 0) return null;
+  return (
+    <section aria-labelledby={id}>
+      <h3 id={id} className="people-group">
+        {t(`people.skillType.${type}`)}
+      </h3>
+      <ul className="people-levels">
+        {skills.map((skill) => (
+          <li key={skill.code}>
+            <label htmlFor={`${id}-${skill.code}`}>{nameOf(skill)}</label>
+            <select
+              id={`${id}-${skill.code}`}
+              className="inp"
+              value={levelOf(skill.code)}
+              onChange={(event) => onChange(skill.code, Number(event.target.value))}
+            >
+              <option value={0}>{t('people.skills.noLevel')}</option>
+              {skill.levels.map((level) => (
+                <option key={level} value={level}>
+                  {t('people.skills.level', { level })}
+                </option>
+              ))}
+            </select>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
