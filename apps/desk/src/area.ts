@@ -22,6 +22,11 @@ const AREAS = {
     ar: () => import('./supervise/locales/ar.po'),
     en: () => import('./supervise/locales/en.po'),
   },
+  system: {
+    fr: () => import('./system/locales/fr.po'),
+    ar: () => import('./system/locales/ar.po'),
+    en: () => import('./system/locales/en.po'),
+  },
 } satisfies Record<string, Words>;
 export type Area = keyof typeof AREAS;
 

@@ -6,6 +6,7 @@ import { readReportSearch } from './supervise/report-search';
 import { readInboxSearch } from './inbox/inbox-search';
 import { useMe } from './session/me';
 import { homeOf } from './shell/rail-entries';
+import { readAuditSearch } from './system/audit-search';
 import { Shell } from './shell/shell';
 import { Btn } from './ui/button';
 import { Empty } from './ui/empty';
@@ -75,7 +76,46 @@ const people = createRoute({
   component: areaScreen('people', () => import('./people/people.screen'), 'PeopleScreen'),
 });
 
-const routeTree = root.addChildren([home, inbox, ticket, work, expert, wall, reports, admin, people]);
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/admin/audit',
+  validateSearch: readAuditSearch,
+  component: areaScreen('system', () => import('./system/audit.screen'), 'AuditScreen'),
+});
+
+const state = createRoute({
+  getParentRoute: () => root,
+  path: '/admin/system',
+  component: areaScreen('system', () => import('./system/state.screen'), 'StateScreen'),
+});
+
+const macros = createRoute({
+  getParentRoute: () => root,
+  path: '/admin/macros',
+  component: areaScreen('system', () => import('./system/macros.screen'), 'MacrosScreen'),
+});
+
+const mailTexts = createRoute({
+  getParentRoute: () => root,
+  path: '/admin/mail-texts',
+  component: areaScreen('system', () => import('./system/mail-texts.screen'), 'MailTextsScreen'),
+});
+
+const routeTree = root.addChildren([
+  home,
+  inbox,
+  ticket,
+  work,
+  expert,
+  wall,
+  reports,
+  admin,
+  people,
+  audit,
+  state,
+  macros,
+  mailTexts,
+]);
 
 export const router = createRouter({
   routeTree,

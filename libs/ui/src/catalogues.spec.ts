@@ -13,6 +13,7 @@ const SITES = {
   admin: 'apps/desk/src/admin',
   people: 'apps/desk/src/people',
   supervise: 'apps/desk/src/supervise',
+  system: 'apps/desk/src/system',
 };
 const NAMES = Object.keys(SITES).join('|');
 const LANGUAGES = { fr: 'fr-MA', ar: 'ar-MA', en: 'en-GB' };
