@@ -23,6 +23,7 @@ import { LiveFeed } from '../../apps/all/src/cli/live-feed';
 import { SOCKETS_PER_ACCOUNT } from '../../apps/realtime/src/events.gateway';
 import { RealtimeModule } from '../../apps/realtime/src/realtime.module';
 import { createTestDatabase, type TestDatabase } from '../support/database';
+import { until as eventually } from '../support/tickets';
 
 type TestSocket = Socket<ServerToClientEvents, ClientToServerEvents> & { pokes: Poke[]; start: LogCursor };
 interface Person {
@@ -557,7 +558,11 @@ describe('resume', () => {
       [id, hubs.ms],
     );
     const resync = { ok: true, resync: true, cursor: expect.anything() };
-    await sleep(50);
+    // Other tests write on the same server: what is younger than their transactions is not read yet.
+    await eventually(
+      () => resume(socket, socket.start),
+      (answer) => 'resync' in answer,
+    );
     expect(await resume(socket, socket.start)).toEqual(resync);
     expect(await resume(socket, { xid: '900000000000', id: '1' })).toEqual(resync);
     const { cursor } = (await resume(socket, socket.start)) as { cursor: LogCursor };

@@ -10,6 +10,7 @@ import { Field } from '../ui/field';
 import { Mark } from '../ui/mark';
 import { useTitle } from '../ui/page';
 import { faultText } from './use-write';
+import '../styles/people.css';
 
 type Open = components['schemas']['OpenInvitationView'];
 
