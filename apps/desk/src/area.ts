@@ -17,6 +17,11 @@ const AREAS = {
     ar: () => import('./admin/locales/ar.po'),
     en: () => import('./admin/locales/en.po'),
   },
+  rules: {
+    fr: () => import('./rules/locales/fr.po'),
+    ar: () => import('./rules/locales/ar.po'),
+    en: () => import('./rules/locales/en.po'),
+  },
   supervise: {
     fr: () => import('./supervise/locales/fr.po'),
     ar: () => import('./supervise/locales/ar.po'),

@@ -101,6 +101,12 @@ const mailTexts = createRoute({
   component: areaScreen('system', () => import('./system/mail-texts.screen'), 'MailTextsScreen'),
 });
 
+const calendars = createRoute({
+  getParentRoute: () => root,
+  path: '/admin/calendars',
+  component: areaScreen('rules', () => import('./rules/calendars.screen'), 'CalendarsScreen'),
+});
+
 const routeTree = root.addChildren([
   home,
   inbox,
@@ -111,6 +117,7 @@ const routeTree = root.addChildren([
   reports,
   admin,
   people,
+  calendars,
   audit,
   state,
   macros,

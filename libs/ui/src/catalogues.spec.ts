@@ -12,6 +12,7 @@ const SITES = {
   desk: 'apps/desk/src',
   admin: 'apps/desk/src/admin',
   people: 'apps/desk/src/people',
+  rules: 'apps/desk/src/rules',
   supervise: 'apps/desk/src/supervise',
   system: 'apps/desk/src/system',
 };

@@ -1,4 +1,12 @@
-import { IconHistory, IconMailCog, IconMessage2Bolt, IconServerCog, IconUsers, type Icon } from '@tabler/icons-react';
+import {
+  IconCalendarEvent,
+  IconHistory,
+  IconMailCog,
+  IconMessage2Bolt,
+  IconServerCog,
+  IconUsers,
+  type Icon,
+} from '@tabler/icons-react';
 
 export interface AdminSection {
   /** Catalogue: `admin.section.<id>` and `admin.about.<id>`. */
@@ -12,6 +20,7 @@ export interface AdminSection {
 /** What can be set, in the order of the index. An area adds its line here, its words to the admin catalogues and its address in `routes.tsx`. */
 export const SECTIONS: readonly AdminSection[] = [
   { id: 'people', to: '/admin/people', icon: IconUsers, permissions: ['people:manage'] },
+  { id: 'calendars', to: '/admin/calendars', icon: IconCalendarEvent, permissions: ['sla:publish'] },
   { id: 'macros', to: '/admin/macros', icon: IconMessage2Bolt, permissions: ['macros:write'] },
   { id: 'mailTexts', to: '/admin/mail-texts', icon: IconMailCog, permissions: ['mail-texts:write'] },
   { id: 'audit', to: '/admin/audit', icon: IconHistory, permissions: ['audit:read'] },
