@@ -95,7 +95,9 @@ describe('what the desk weighs, compressed', () => {
 
   const load = (language: string, ...screens: string[]): { script: number; styles: number } => {
     const entry = Object.keys(manifest).filter((name) => manifest[name].isEntry);
-    const catalogues = Object.keys(manifest).filter((name) => name.endsWith(`locales/${language}.po`));
+    // The words of an area come with its screens.
+    const catalogues = Object.keys(manifest).filter((name) => name.endsWith(`src/locales/${language}.po`));
+    expect(catalogues).toHaveLength(2);
     const named = screens.map((screen) => Object.keys(manifest).find((name) => name.endsWith(screen))!);
     const chunks = [...closure(manifest, [...entry, ...catalogues, ...named])].map((name) => manifest[name]);
     const styles = [...new Set(chunks.flatMap((chunk) => chunk.css ?? []))];

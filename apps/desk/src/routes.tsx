@@ -107,6 +107,16 @@ const calendars = createRoute({
   component: areaScreen('rules', () => import('./rules/calendars.screen'), 'CalendarsScreen'),
 });
 
+const ratings = createRoute({
+  getParentRoute: () => root,
+  path: '/sup/ratings',
+  validateSearch: (search: Record<string, unknown>): { days?: number; score?: number } => ({
+    ...([7, 30, 90, 365].includes(Number(search.days)) ? { days: Number(search.days) } : {}),
+    ...([1, 2, 3, 4, 5].includes(Number(search.score)) ? { score: Number(search.score) } : {}),
+  }),
+  component: areaScreen('supervise', () => import('./supervise/ratings.screen'), 'RatingsScreen'),
+});
+
 const routeTree = root.addChildren([
   home,
   inbox,
@@ -115,6 +125,7 @@ const routeTree = root.addChildren([
   expert,
   wall,
   reports,
+  ratings,
   admin,
   people,
   calendars,

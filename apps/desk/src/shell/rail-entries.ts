@@ -5,6 +5,7 @@ import {
   IconReportAnalytics,
   IconScale,
   IconSettings,
+  IconStar,
   type Icon,
 } from '@tabler/icons-react';
 import type { Role } from '../session/me';
@@ -47,6 +48,7 @@ export const RAIL: readonly RailEntry[] = [
     icon: IconReportAnalytics,
     roles: ['supervisor', 'coordinator'],
   },
+  { id: 'ratings', to: '/sup/ratings', under: '/sup/ratings', icon: IconStar, roles: ['supervisor'] },
   { id: 'admin', to: '/admin', under: '/admin', icon: IconSettings, roles: ['supervisor', 'coordinator'] },
 ];
 
