@@ -54,8 +54,5 @@ export function areaScreen<Module extends Record<string, unknown>>(
   load: () => Promise<Module>,
   name: keyof Module & string,
 ) {
-  return lazyRouteComponent(async () => {
-    const [screen] = await Promise.all([load(), words(area)]);
-    return screen as never;
-  }, name as never);
+  return lazyRouteComponent(areaPart(area, load) as () => Promise<never>, name as never);
 }

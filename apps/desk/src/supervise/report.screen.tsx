@@ -5,13 +5,12 @@ import { lazy, Suspense, useState } from 'react';
 import { api, call, problemText } from '@app/ui/api';
 import { shortDuration } from '@app/ui/dates';
 import { isolate, plain, t } from '@app/ui/i18n';
-import { hubsQuery } from '../data/queries';
-import { useMay, useMe } from '../session/me';
+import { useMay } from '../session/me';
 import { Empty } from '../ui/empty';
 import { Icon } from '../ui/icon';
-import { nameOf } from '../ui/names';
 import { Page } from '../ui/page';
 import { FigureText, wordsOf } from './figure';
+import { HubChoice } from './hub-choice';
 import { ReportExport } from './report-export';
 import { ReportFilters } from './report-filters';
 import { ReportList } from './report-list';
@@ -71,7 +70,7 @@ export function ReportScreen() {
         <ReportFilters
           search={asked}
           onChange={go}
-          hubs={<HubFilter hub={asked.hub} onChange={(hub) => go({ hub })} />}
+          hubs={<HubChoice hub={asked.hub} onChange={(hub) => go({ hub })} />}
         />
         {error && <p className="alert warn">{problemText(error)}</p>}
         {report && <ReportBody report={report} search={search} onShow={(next) => go({ show: next })} />}
@@ -185,26 +184,5 @@ function Definitions({ report }: { report: Report }) {
         ))}
       </dl>
     </details>
-  );
-}
-
-function HubFilter({ hub, onChange }: { hub: string | undefined; onChange: (hub: string | undefined) => void }) {
-  const national = useMe().role === 'coordinator';
-  const { data } = useQuery({ ...hubsQuery, enabled: national });
-  if (!national) return null;
-  return (
-    <select
-      className="inp"
-      aria-label={t('supervise.wall.hub')}
-      value={hub ?? ''}
-      onChange={(event) => onChange(event.target.value || undefined)}
-    >
-      <option value="">{t('supervise.wall.allHubs')}</option>
-      {data?.items.map((one) => (
-        <option key={one.id} value={one.id}>
-          {nameOf(one)}
-        </option>
-      ))}
-    </select>
   );
 }

@@ -13,6 +13,7 @@ import { Icon } from '../ui/icon';
 import { Mark } from '../ui/mark';
 import { nameOf } from '../ui/names';
 import { Page, useTitle } from '../ui/page';
+import { HubChoice } from './hub-choice';
 import { useSecond, useWall, type Wall } from './use-wall';
 import { WallGroups } from './wall-groups';
 import { WallNext } from './wall-next';
@@ -38,7 +39,7 @@ export function WallScreen() {
       title={t('supervise.wall.title')}
       tools={
         <>
-          {national && <HubChoice hub={hub} onChange={(next) => go({ hub: next })} />}
+          <HubChoice hub={hub} onChange={(next) => go({ hub: next })} />
           <LiveState shown={shown} />
           <Btn onClick={() => go({ hub, tv: 1 })}>
             <Icon of={IconDeviceTv} />
@@ -68,25 +69,6 @@ function WallBody({ wall, tv }: { wall: WallSnapshot; tv?: boolean }) {
         </div>
       </div>
     </div>
-  );
-}
-
-function HubChoice({ hub, onChange }: { hub: string | undefined; onChange: (hub: string | undefined) => void }) {
-  const { data } = useQuery(hubsQuery);
-  return (
-    <select
-      className="inp"
-      aria-label={t('supervise.wall.hub')}
-      value={hub ?? ''}
-      onChange={(event) => onChange(event.target.value || undefined)}
-    >
-      <option value="">{t('supervise.wall.allHubs')}</option>
-      {data?.items.map((one) => (
-        <option key={one.id} value={one.id}>
-          {nameOf(one)}
-        </option>
-      ))}
-    </select>
   );
 }
 

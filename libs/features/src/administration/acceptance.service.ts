@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { TenantDb, type TenantTx } from '@app/db/tenant-db';
 import type { Locale } from '@app/domain/person';
-import { passwordProblem } from '@app/domain/password';
 import { Refusal } from '@app/domain/refusal';
 import { localParts } from '@app/domain/zone';
 import { tokenHash } from '@app/platform/session-reader';
+import { chosenPassword, newAccount } from '../identity/invited-account';
 import { countAttempt } from '../identity/login-limit';
-import { hashPassword, passwordMatches } from '../identity/passwords';
+import { passwordMatches } from '../identity/passwords';
 import type { StaffRole } from './people-scope';
 import type { AcceptedInvitationView, OpenInvitationView } from './people-view.dto';
 
@@ -51,7 +51,7 @@ export class AcceptanceService {
   async accept(token: string, password: string, address: string): Promise<AcceptedInvitationView> {
     await this.count(token, address);
     const found = await this.open(token);
-    const hash = found.accountId ? await proven(found, password) : await chosen(found, password);
+    const hash = found.accountId ? await proven(found, password) : await chosenPassword(password, found.email);
     return this.db.system(async (tx) => {
       const [row] = await tx.sql<Open>(`${OPEN} for update of i`, [tokenHash(token), tx.now]);
       // Used meanwhile, or the address got its account meanwhile: what was checked does not hold any more.
@@ -88,21 +88,6 @@ async function proven({ passwordHash }: Open, password: string): Promise<string>
   if (!(await passwordMatches(passwordHash, password)))
     throw new Refusal('invalid_credentials', 'E-mail or password is wrong.');
   return passwordHash!;
-}
-
-function chosen({ email }: Open, password: string): Promise<string> {
-  const problem = passwordProblem(password, email);
-  if (problem) throw Refusal.field('/password', problem, 'Choose another password.');
-  return hashPassword(password);
-}
-
-async function newAccount(tx: TenantTx, row: Open, hash: string): Promise<string> {
-  const id = uuid();
-  await tx.sql(
-    'insert into account (id, email, password_hash, name, locale, created_at) values ($1, $2, $3, $4, $5, $6)',
-    [id, row.email, hash, row.name, row.locale, tx.now],
-  );
-  return id;
 }
 
 /** An account that was put out of use comes back with its new post. */

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { TenantDb, type TenantTx } from '@app/db/tenant-db';
-import { passwordProblem } from '@app/domain/password';
 import type { Locale } from '@app/domain/person';
 import { Refusal } from '@app/domain/refusal';
 import { tokenHash } from '@app/platform/session-reader';
+import { chosenPassword, newAccount } from '../identity/invited-account';
 import { countAttempt } from '../identity/login-limit';
-import { hashPassword, passwordMatches } from '../identity/passwords';
+import { passwordMatches } from '../identity/passwords';
 import type { AcceptedMemberInvitation, MemberRole, OpenMemberInvitation } from './member-view.dto';
 
 interface Open {
@@ -77,23 +77,10 @@ function gone(): Refusal {
 
 /** A hash for a new account; nothing new for one that is there, put out of use or not proven. */
 async function proofOf({ accountId, accountStatus, passwordHash, email }: Open, password: string): Promise<string> {
-  if (accountId === null) {
-    const problem = passwordProblem(password, email);
-    if (problem) throw Refusal.field('/password', problem, 'Choose another password.');
-    return hashPassword(password);
-  }
+  if (accountId === null) return chosenPassword(password, email);
   const proven = await passwordMatches(passwordHash, password);
   if (!proven || accountStatus !== 'active') throw new Refusal('invalid_credentials', 'E-mail or password is wrong.');
   return passwordHash!;
-}
-
-async function newAccount(tx: TenantTx, row: Open, hash: string): Promise<string> {
-  const id = uuid();
-  await tx.sql(
-    'insert into account (id, email, password_hash, name, locale, created_at) values ($1, $2, $3, $4, $5, $6)',
-    [id, row.email, hash, row.name, row.locale, tx.now],
-  );
-  return id;
 }
 
 /** The mandate as it was invited for; one that the person has already stays. */
