@@ -39,7 +39,7 @@ const settled = (id: string) =>
   t.until(async () => {
     const { body } = await t.as(supervisor, 'get', `/sla/changes/${id}`).expect(200);
     return body.state === 'done' && body;
-  }, 15_000);
+  });
 /** A working day that lies inside a promise made today. */
 const soon = (): string => {
   const day = new Date(Date.now() + 86_400_000);

@@ -88,7 +88,7 @@ test('whatever people do, tickets, figures, clocks and seals agree with the log'
       'select coalesce(sum(events), 0)::int as sealed from event_seal',
     );
     return rows[0].sealed > 20 && verifier.report();
-  }, 15_000);
+  });
   expect(report.findings).toEqual([]);
   expect(report).toMatchObject({ tickets: lives.length, differences: 0 });
   expect(report.clocks).toBeGreaterThan(lives.length * 2); // reopened ones were promised anew

@@ -71,7 +71,7 @@ const rows = async (sql: string, values: unknown[] = []): Promise<Record<string,
 
 /** The background has done its work, so that what changes afterwards was changed by a request. */
 async function settled(): Promise<void> {
-  await t.until(async () => (await rows('select 1 from outbox where done_at is null limit 1')).length === 0, 15_000);
+  await t.until(async () => (await rows('select 1 from outbox where done_at is null limit 1')).length === 0);
 }
 
 /** One number for all that a request could write. */
@@ -122,7 +122,7 @@ describe('reading', () => {
         ids: idsOf(loans),
       });
     }
-  }, 30_000);
+  });
 
   it('no filter reaches beyond', async () => {
     for (const person of people) {
@@ -137,7 +137,7 @@ describe('reading', () => {
         }
       }
     }
-  }, 30_000);
+  });
 
   it('search finds by word, telephone and reference exactly what lists hold', async () => {
     for (const person of people) {
@@ -354,7 +354,7 @@ describe('writing', () => {
         .expect((answer) => expect([403, 404]).toContain(answer.status));
     }
     expect(await fingerprint()).toBe(before);
-  }, 30_000);
+  });
 });
 
 describe('sockets', () => {

@@ -66,4 +66,4 @@ test('a question asked in Arabic is promised, assigned, answered and told', asyn
     return body.waiting === 0 && body.open === 1 && body;
   });
   expect(figures.byAgent).toEqual([expect.objectContaining({ accountId: agent.accountId, open: 1 })]);
-}, 30_000);
+});

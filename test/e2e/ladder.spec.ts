@@ -66,7 +66,7 @@ const settled = (consumers = ['ladder', 'notice', 'assignment', 'notification', 
       [consumers],
     );
     return left.length === 0;
-  }, 20_000);
+  });
 
 test('a creation plans the whole ladder in one row for each clock', async () => {
   const { id } = await asked();

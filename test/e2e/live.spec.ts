@@ -60,7 +60,7 @@ test('a question appears at the agent’s terminal, is claimed and answered ther
   expect(elsewhere.lines.join('\n')).not.toContain(subject);
   await there.session.command('quit');
   expect(there.ended).toEqual([0]);
-}, 30_000);
+});
 
 test('signing out elsewhere ends the terminal at once', async () => {
   const agent = await t.world.staff('FM', 'agent');
@@ -77,6 +77,6 @@ test('signing out elsewhere ends the terminal at once', async () => {
   session.start();
   await new Promise((resolve) => setTimeout(resolve, 300));
   await t.as({ token: api.token }, 'delete', '/sessions/current').expect(204);
-  await t.until(async () => ended.length > 0, 2_000);
+  await t.until(async () => ended.length > 0);
   expect(ended).toEqual([1]);
 });

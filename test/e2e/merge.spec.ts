@@ -38,7 +38,11 @@ const bodies = async (id: string, by = agent): Promise<string[]> =>
 const rows = async (sql: string, values: unknown[]): Promise<Record<string, unknown>[]> =>
   (await t.world.client.query(sql, values)).rows;
 const clocksOf = (id: string) =>
-  rows('select metric, state, due_at, started_at from sla_clock where ticket_id = $1 order by metric, cycle', [id]);
+  rows(
+    `select metric, state, due_at, started_at from sla_clock where ticket_id = $1 and metric <> 'holding'
+      order by metric, cycle`,
+    [id],
+  );
 const relations = async (id: string, by = agent) =>
   (await t.as(by, 'get', `/tickets/${id}/relations`).expect(200)).body;
 
@@ -80,11 +84,13 @@ describe('merging', () => {
   it('is taken back whole: status, clocks from their own start and pauses, messages', async () => {
     const [source, target] = [await asked(), await asked()];
     await t.write(agent, source.id, { body: 'Laquelle ?', outcome: 'pending' }).expect(201);
+    // The holding clock follows the log in its own time and belongs to the hub, not to the promise that comes back.
+    const { holding: _, ...promise } = (await view(source.id)).promise;
     const before = { view: await view(source.id), clocks: await clocksOf(source.id) };
     const { last } = { last: (await view(target.id)).lastMessageId };
     await merge(source, target.id, agent, before.view.version).expect(200);
     const { body: after } = await undo(source.id).expect(200);
-    expect(after).toMatchObject({ status: 'pending', mergedInto: null, closedAt: null, promise: before.view.promise });
+    expect(after).toMatchObject({ status: 'pending', mergedInto: null, closedAt: null, promise });
     expect(await clocksOf(source.id)).toEqual(before.clocks);
     expect(await bodies(target.id)).toHaveLength(1);
     expect((await view(target.id)).lastMessageId).toBe(last);

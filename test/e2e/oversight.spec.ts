@@ -21,7 +21,7 @@ beforeAll(async () => {
   const person = `/accounts/${agent.accountId}`;
   await t.as(supervisor, 'patch', person).set('if-match', '"v1"').send({ cleared: true }).expect(200);
   const sealed = () => t.world.client.query('select 1 from event_seal limit 1').then(({ rows }) => rows.length > 0);
-  await t.until(async () => (await sealed()) && (await pageOf(supervisor)).seal.state === 'sealed', 15_000);
+  await t.until(async () => (await sealed()) && (await pageOf(supervisor)).seal.state === 'sealed');
 }, 60_000);
 afterAll(() => t?.stop());
 

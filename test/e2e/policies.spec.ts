@@ -42,7 +42,7 @@ const done = (id: string) =>
   t.until(async () => {
     const { body } = await t.as(coordinator, 'get', `/sla/changes/${id}`).expect(200);
     return body.state === 'done' && body;
-  }, 15_000);
+  });
 
 describe('policies', () => {
   it('are read in order, with names and versions; a member does not read them', async () => {

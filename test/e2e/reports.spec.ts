@@ -40,7 +40,7 @@ beforeAll(async () => {
       'select count(*)::int as n from ticket_fact where first_calendar_s is not null',
     );
     return rows[0].n === 1;
-  }, 15_000);
+  });
 }, 60_000);
 afterAll(() => t?.stop());
 
@@ -199,7 +199,7 @@ test.each(['csv', 'xlsx'])(
     const done = await t.until(async () => {
       const { body } = await t.as(supervisor, 'get', route).expect(200);
       return body.state === 'done' && body;
-    }, 15_000);
+    });
     expect(done).toMatchObject({ progress: 100, fileName: `sanad-category-2026-01-01-${today()}.${format}` });
     const file = await t.as(supervisor, 'get', `${route}/file`).buffer(true).parse(binary).expect(200);
     expect(file.headers['content-disposition']).toContain(done.fileName);

@@ -29,7 +29,7 @@ async function before(person: TestPerson, body: object = {}) {
   sockets.push(socket);
   const shown: { at: number; wall: WallSnapshot }[] = [];
   socket.on('wall.snapshot', (wall) => shown.push({ at: performance.now(), wall }));
-  const answer = await socket.timeout(3_000).emitWithAck('wall.join', body);
+  const answer = await socket.timeout(20_000).emitWithAck('wall.join', body);
   return { socket, shown, answer, last: () => shown[shown.length - 1].wall };
 }
 
@@ -38,7 +38,7 @@ const timeless = ({ asOf: _, ...wall }: { asOf: unknown }) => wall;
 test('the first snapshot comes at once, the next when something has changed, each equal to what the API counts', async () => {
   const wall = await before(supervisor);
   expect(wall.answer).toEqual({ ok: true });
-  await t.until(async () => wall.shown.length > 0, 1_000);
+  await t.until(async () => wall.shown.length > 0);
   expect(wall.last()).toMatchObject({
     hubId: t.world.hubs.FM,
     open: 0,
@@ -50,7 +50,7 @@ test('the first snapshot comes at once, the next when something has changed, eac
   await t.as(agent, 'put', '/me/presence').send({ presence: 'away', reason: 'lunch' }).expect(200);
   const { body: first } = await t.ask(member).expect(201);
   await t.ask(member, { confidentiality: undefined, categoryCode: 'DIS.01', body: 'نزاع داخل المكتب' }).expect(201);
-  await t.until(async () => wall.last().open === 2 && wall.last().byPresence.length === 1, 8_000);
+  await t.until(async () => wall.last().open === 2 && wall.last().byPresence.length === 1);
   const now = wall.last();
   expect(now.agents).toEqual([
     expect.objectContaining({ accountId: agent.accountId, presence: 'away', reason: 'lunch', activity: 'idle' }),
@@ -72,15 +72,15 @@ test('the first snapshot comes at once, the next when something has changed, eac
   expect((await t.app.get(VerifyService).report()).findings).toEqual([]);
 
   const seen = wall.shown.length;
-  await wall.socket.timeout(3_000).emitWithAck('wall.leave', {});
+  await wall.socket.timeout(20_000).emitWithAck('wall.leave', {});
   await t.ask(member).expect(201);
   await t.until(async () => (await t.as(supervisor, 'get', '/reports/wallboard')).body.open === 3);
   expect(wall.shown.length).toBe(seen);
-}, 30_000);
+});
 
 test('the programme sees figures of all hubs without people and tickets; what is not one’s own does not exist', async () => {
   const all = await before(coordinator);
-  await t.until(async () => all.shown.length > 0, 1_000);
+  await t.until(async () => all.shown.length > 0);
   expect(all.last()).toMatchObject({ hubId: null, byHub: [expect.objectContaining({ key: t.world.hubs.FM })] });
   expect(Object.keys(all.last())).not.toEqual(expect.arrayContaining(['agents']));
   expect(all.last().nextToBreach).toBeUndefined();
@@ -105,7 +105,7 @@ test('an agent without clearance is shown no restricted ticket', async () => {
     })
     .expect(201);
   const [open, cleared] = [await before(agent), await before(supervisor)];
-  await t.until(async () => open.shown.length > 0 && cleared.shown.length > 0, 2_000);
+  await t.until(async () => open.shown.length > 0 && cleared.shown.length > 0);
   const ids = (wall: WallSnapshot) => wall.nextToBreach!.map((one) => one.id);
   expect(ids(cleared.last())).toContain(secret.id);
   expect(ids(open.last())).not.toContain(secret.id);

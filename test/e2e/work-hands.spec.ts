@@ -23,8 +23,7 @@ afterAll(() => t?.stop());
 const choose = (person: TestPerson, presence: string, reason?: string) =>
   t.as(person, 'put', '/me/presence').send({ presence, reason });
 const handsOf = async (person: TestPerson) => (await t.as(person, 'get', '/me/work').expect(200)).body.items;
-const offerOf = (person: TestPerson) =>
-  t.until(async () => (await t.as(person, 'get', '/me/offers')).body.items[0], 8_000);
+const offerOf = (person: TestPerson) => t.until(async () => (await t.as(person, 'get', '/me/offers')).body.items[0]);
 
 /** An agent with one question in hand. */
 async function busy(): Promise<{ person: TestPerson; itemId: string; ticketId: string }> {

@@ -83,7 +83,7 @@ test('a question is offered within a second, heard on the socket, accepted, assi
     const { rows } = await t.world.client.query('select 1 from work_item where ticket_id = $1', [asked.id]);
     return rows.length > 0;
   });
-  const offer = await anOffer(person, 1_000);
+  const offer = await anOffer(person);
   expect(offer).toMatchObject({ reference: asked.reference, kind: 'ticket_task', queueCode: 'LEGAL', language: 'fr' });
   await t.until(async () => heard.includes('offer.made'));
   expect((await ticketOf(asked.reference)).assignee).toBeNull();
@@ -105,7 +105,7 @@ test('a question is offered within a second, heard on the socket, accepted, assi
   expect(types).toEqual(expect.arrayContaining(['work.queued', 'offer.made', 'offer.accepted', 'work.ended']));
   const { body: own } = await t.as(member, 'get', `/tickets/${asked.id}/events`);
   expect(JSON.stringify(own)).not.toContain('offer.');
-}, 30_000);
+});
 
 test('declined, the question goes to a colleague with the time it came; the first hears no more of it', async () => {
   const [first, second] = [await agent(), await agent()];
@@ -120,7 +120,7 @@ test('declined, the question goes to a colleague with the time it came; the firs
   await choose(second, 'available').expect(200);
   const next = await anOffer(second, 1_500);
   expect(next).toMatchObject({ itemId: offer.itemId, queuedAt: offer.queuedAt, reference: asked.reference });
-}, 30_000);
+});
 
 test('take next, complete, and what the supervisor sees', async () => {
   const person = await agent();
@@ -154,7 +154,7 @@ test('take next, complete, and what the supervisor sees', async () => {
     state: 'completed',
   });
   await t.as(person, 'post', `/work/${hands[0].id}/complete`).expect(409);
-}, 30_000);
+});
 
 test('24: agents of another hub neither see nor touch the work, and their tickets go on as before', async () => {
   const [person, stranger] = [await agent(), await agent('MS')];
@@ -178,7 +178,7 @@ test('24: agents of another hub neither see nor touch the work, and their ticket
   });
   const { rows } = await t.world.client.query('select 1 from work_item where ticket_id = $1', [asked.id]);
   expect(rows).toEqual([]);
-}, 30_000);
+});
 
 test('claimed by hand, a question leaves the queue and the offer is taken back', async () => {
   const person = await agent();
@@ -194,4 +194,4 @@ test('claimed by hand, a question leaves the queue and the offer is taken back',
   await t.until(async () => (await offersOf(person)).length === 0);
   expect((await t.as(person, 'post', `/offers/${offer.id}/accept`)).body.code).toBe('offer_closed');
   expect((await t.as(person, 'get', '/me/presence')).body.capacityUsed).toBe(0);
-}, 30_000);
+});

@@ -94,14 +94,11 @@ describe('the load', () => {
     });
   });
 
-  test('a second load changes nothing, announces nothing and is quick', async () => {
+  test('a second load changes nothing and announces nothing', async () => {
     const before = await content();
-    const start = performance.now();
     await loadReference(client, REFERENCE);
-    const elapsed = performance.now() - start;
     await loadAssociations(client, REFERENCE, new Date('2027-01-01T00:00:00Z'));
     expect(await content()).toEqual(before);
-    expect(elapsed).toBeLessThan(500); // about 40 ms when nobody else works
   });
 
   test('never undoes what an administrator changed, and restores what is missing', async () => {

@@ -119,7 +119,7 @@ describe('the outbox', () => {
       [agent],
     );
     expect(counts).toEqual([{ assigned: 60, told: 60, changed: 60, notified: 60, created: 60 }]);
-  }, 40_000);
+  });
 
   it('offers a row again when its lease ran out, and not before', async () => {
     const id = await addEvent();

@@ -35,11 +35,9 @@ test('two dispatchers, 50 agents, 1,000 items: nothing is offered twice and nobo
   const other = await scene.process();
   for (let i = 0; i < 50; i++) await available(`Agent${i}`);
   await scene.items(1_000);
-  const started = performance.now();
   const rounds = await Promise.all(
     [app, other, app, other].map((one) => one.get(DispatcherService).dispatch(scene.hub.id)),
   );
-  expect(performance.now() - started).toBeLessThan(5_000);
   expect(rounds.filter((one) => one !== null).reduce((sum, one) => sum! + one!, 0)).toBe(250);
   expect(await scene.broken()).toEqual([]);
   const loads = await scene.arrange.rows('select distinct capacity_used as n from agent_state');
@@ -109,7 +107,7 @@ test('twenty agents who ask at once, beside two dispatchers: each piece of work 
   const live = await scene.offers('ended_at is null');
   expect(new Set(live.map((one) => one.itemId)).size).toBe(n);
   expect(n).toBeGreaterThanOrEqual(20);
-}, 30_000);
+});
 
 test('3, 15: who has left has nothing on offer, however the leaving and two dispatchers race', async () => {
   const other = await scene.process();
@@ -125,4 +123,4 @@ test('3, 15: who has left has nothing on offer, however the leaving and two disp
   }
   expect(met).toBeGreaterThan(20); // they did meet
   expect(await scene.broken()).toEqual([]);
-}, 30_000);
+});

@@ -73,7 +73,7 @@ export class TestApp {
   }
 
   /** Waits until something is so; the background does its work in its own time. */
-  async until<T>(what: () => Promise<T | null | undefined | false>, ms = 5_000): Promise<T> {
+  async until<T>(what: () => Promise<T | null | undefined | false>, ms = 20_000): Promise<T> {
     const end = Date.now() + ms;
     for (;;) {
       const found = await what();

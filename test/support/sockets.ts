@@ -21,5 +21,5 @@ export async function listen(url: string, token: string): Promise<Listener> {
 }
 
 export async function watch(socket: Listener, ticketId: string): Promise<boolean> {
-  return (await socket.timeout(3_000).emitWithAck('watch', { ticketId })).ok;
+  return (await socket.timeout(20_000).emitWithAck('watch', { ticketId })).ok;
 }

@@ -136,7 +136,7 @@ export class Arrange {
 }
 
 /** Asks again until the answer is there; fails with the last one after a while. */
-export async function until<T>(ask: () => Promise<T>, good: (answer: T) => boolean, ms = 8_000): Promise<T> {
+export async function until<T>(ask: () => Promise<T>, good: (answer: T) => boolean, ms = 20_000): Promise<T> {
   const end = Date.now() + ms;
   for (;;) {
     const answer = await ask();
