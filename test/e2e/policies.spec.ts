@@ -77,6 +77,10 @@ describe('policies', () => {
     await publish('"v7"').expect(412);
     const { body: published } = await publish('"v1"').expect(200);
     expect(published.policy).toMatchObject({ version: 2, code: 'LEGAL-DEADLINE' });
+    expect(published.policy.publishedByName).toBe((await t.as(coordinator, 'get', '/me').expect(200)).body.name);
+    const { body: earlier } = await t.as(supervisor, 'get', `/sla/policies/${before.id}/versions/1`).expect(200);
+    expect(earlier).toMatchObject({ version: 1, definition: { targets: before.definition.targets } });
+    await t.as(supervisor, 'get', `/sla/policies/${before.id}/versions/9`).expect(404);
     expect(await done(published.change.id)).toMatchObject({
       clocksMoved: 4,
       ticketsMoved: 2,
@@ -101,7 +105,7 @@ describe('policies', () => {
 
   it('a hub promises faster and never slower; the coordinator sets the floor', async () => {
     const floor = await policy('LEGAL-DEADLINE');
-    const own = { ...floor.definition, key: 'FES-FAST', nameFr: 'Fès plus vite', nameAr: 'فاس أسرع', position: 2 };
+    const own = { ...floor.definition, key: 'FES-FAST', nameFr: 'Fès plus vite', nameAr: 'فاس أسرع', position: 200 };
     const slow = { definition: faster(own, 2) };
     const refused = await t.as(supervisor, 'post', '/sla/policies').send(slow).expect(400);
     expect(refused.body.errors[0]).toMatchObject({
@@ -147,16 +151,16 @@ describe('policies', () => {
   it('a policy for a kind of association applies from the first question on, and after a change', async () => {
     const { definition } = await policy('LEGAL-DEADLINE');
     const conditions = [{ field: 'association_type', op: 'in', values: ['association'] }];
-    const draft = { ...definition, key: 'ASSOCIATIONS', position: 100, conditions };
+    const draft = { ...definition, key: 'ASSOCIATIONS', position: 10_000, conditions };
     const given = {
-      definition: { ...draft, position: 3, targets: definition.targets.map((one) => ({ ...one, minutes: 7 })) },
+      definition: { ...draft, position: 300, targets: definition.targets.map((one) => ({ ...one, minutes: 7 })) },
     };
     const list = (await policies(coordinator)).filter((one) => one.hub === null).map((one) => one.definition.position);
-    expect(list).toContain(3);
+    expect(list).toContain(300);
     await t.as(coordinator, 'post', '/sla/policies').send(given).expect(400);
-    given.definition.position = 1000;
+    given.definition.position = 10_000;
     await t.as(coordinator, 'post', '/sla/policies').send(given).expect(400);
-    const own = { definition: { ...given.definition, position: 2 } };
+    const own = { definition: { ...given.definition, position: 200 } };
     const { body } = await t.as(supervisor, 'post', '/sla/policies').send(own).expect(201);
     await done(body.change.id);
     const asked = (await t.ask(member).expect(201)).body;
@@ -212,11 +216,11 @@ describe('policies', () => {
       '/definition/conditions/1',
       'never_matches',
     ],
-    ['what an earlier policy takes', { position: 99 }, '/definition/conditions', 'never_matches'],
-    ['a position that is taken', { position: 1 }, '/definition/position', 'duplicate'],
+    ['what an earlier policy takes', { position: 9_900 }, '/definition/conditions', 'never_matches'],
+    ['a position that is taken', { position: 100 }, '/definition/position', 'duplicate'],
   ])('refuses %s, and publishes nothing', async (_, wrong, pointer, code) => {
     const { definition } = await policy('PHONE');
-    const given = { definition: { ...definition, key: 'NEW', position: 50, ...wrong } };
+    const given = { definition: { ...definition, key: 'NEW', position: 5_000, ...wrong } };
     for (const route of ['/sla/policies/impact', '/sla/policies']) {
       const { body } = await t.as(coordinator, 'post', route).send(given).expect(400);
       expect(body.errors).toContainEqual(expect.objectContaining({ pointer, code }));

@@ -1427,6 +1427,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sla/policies/{id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version as it was published. */
+        get: operations["policies.version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sla/policies/impact": {
         parameters: {
             query?: never;
@@ -4640,6 +4657,7 @@ export interface components {
             /** Format: date-time */
             publishedAt: string;
             publishedLocal: string;
+            publishedByName: string | null;
             /** @description Whether you may publish it. */
             yours: boolean;
             definition: Record<string, never>;
@@ -4654,6 +4672,8 @@ export interface components {
             publishedAt: string;
             publishedLocal: string;
             publishedBy: string | null;
+            /** @description Null for what was delivered with the program. */
+            publishedByName: string | null;
         };
         PolicyDetailsView: {
             id: string;
@@ -4670,11 +4690,20 @@ export interface components {
             /** Format: date-time */
             publishedAt: string;
             publishedLocal: string;
+            publishedByName: string | null;
             /** @description Whether you may publish it. */
             yours: boolean;
             definition: Record<string, never>;
             /** @description The last ones, newest first. */
             versions: components["schemas"]["VersionView"][];
+        };
+        PolicyVersionView: {
+            id: string;
+            version: number;
+            /** Format: date-time */
+            publishedAt: string;
+            publishedLocal: string;
+            definition: Record<string, never>;
         };
         PolicyDraftBody: {
             /** @description The whole policy as it shall be: names, position, conditions, targets, pauses, warnings, steps. */
@@ -8437,6 +8466,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyDetailsView"];
+                };
+            };
+        };
+    };
+    "policies.version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersionView"];
                 };
             };
         };

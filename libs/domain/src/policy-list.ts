@@ -57,23 +57,31 @@ export function conditionProblems(
 }
 
 /**
- * Where a hub's policy would promise less than the programme: the floor of a question is the first national policy, at its position or
- * after it, that could have taken it. Less is: no target where the floor has one, more minutes, opening hours instead of elapsed time, or
- * a clock that stands still where the floor's runs on. Elapsed minutes are never slower than as many minutes of opening hours.
+ * The floors of a hub's policy: the national policies, at its position or after it, that could have taken one of its questions, up to the
+ * first that takes them all. Empty when none could.
  */
-export function floorProblems(policy: PolicyDefinition, national: readonly PolicyDefinition[]): FieldProblem[] {
+export function floorsOf<P extends PolicyDefinition>(policy: PolicyDefinition, national: readonly P[]): P[] {
   const floors = [...national]
     .sort((a, b) => a.position - b.position)
     .filter((one) => one.position >= policy.position && compatible(policy.conditions, one.conditions));
+  const last = floors.findIndex((one) => covered(policy.conditions, one.conditions));
+  return last < 0 ? floors : floors.slice(0, last + 1);
+}
+
+/**
+ * Where a hub's policy would promise less than one of its floors (`floorsOf`). Less is: no target where the floor has one, more minutes,
+ * opening hours instead of elapsed time, or a clock that stands still where the floor's runs on. Elapsed minutes are never slower than as
+ * many minutes of opening hours.
+ */
+export function floorProblems(policy: PolicyDefinition, national: readonly PolicyDefinition[]): FieldProblem[] {
   const found = new Map<string, FieldProblem>();
   const note = (one: FieldProblem): void => void (found.has(one.pointer) || found.set(one.pointer, one));
-  for (const floor of floors) {
+  for (const floor of floorsOf(policy, national)) {
     for (const priority of PRIORITIES.filter((one) => admits(policy, one) && admits(floor, one))) {
       for (const target of floor.targets.filter((one) => one.priority === priority))
         slower(policy, target).forEach(note);
     }
     longerPauses(policy, floor).forEach(note);
-    if (covered(policy.conditions, floor.conditions)) break;
   }
   return [...found.values()];
 }

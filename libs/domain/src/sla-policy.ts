@@ -133,7 +133,7 @@ export function targetFor(policy: PolicyDefinition, priority: Priority, metric: 
   return policy.targets.find((target) => target.priority === priority && target.metric === metric) ?? null;
 }
 
-const MAX_POSITION = 100_000;
+const MAX_POSITION = 10_000_000;
 /** Five years, the furthest a due time may lie ahead. */
 const MAX_MINUTES = 5 * 365 * 24 * 60;
 

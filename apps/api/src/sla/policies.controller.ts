@@ -9,12 +9,13 @@ import {
   PolicyDetailsView,
   PolicyImpactView,
   PolicyListView,
+  PolicyVersionView,
   PublishedPolicyView,
 } from '@app/features/sla/sla-view.dto';
 import { Allow, CurrentActor } from '@app/platform/access';
 import { etagOf, IfMatch } from '@app/platform/precondition';
 import { IdParams } from '../params.dto';
-import { PolicyDraftBody, PolicyOrderBody } from './sla.dto';
+import { PolicyDraftBody, PolicyOrderBody, VersionParams } from './sla.dto';
 
 export const VERSION = { name: 'If-Match', required: true, description: 'The ETag that you have read, such as "v3".' };
 
@@ -44,6 +45,13 @@ export class PoliciesController {
     const policy = await this.queries.get(actor, id);
     reply.header('etag', etagOf(policy.version));
     return policy;
+  }
+
+  /** A version as it was published. */
+  @Allow('sla:read')
+  @Get('policies/:id/versions/:version')
+  version(@CurrentActor() actor: Actor, @Param() { id, version }: VersionParams): Promise<PolicyVersionView> {
+    return this.queries.version(actor, id, version);
   }
 
   /** What publishing a new policy would do to the open promises; nothing is written. */

@@ -6,7 +6,7 @@ import { Refusal } from '@app/domain/refusal';
 import { toLocalIso } from '@app/domain/zone';
 import { ReferenceData } from '../directory/reference-data';
 import { isSeen, ownedBy } from './changes';
-import { ownerView, readVersions } from './policies.queries';
+import { NAMES, ownerView, readVersions } from './policies.queries';
 import type { CalendarDetailsView, CalendarListView, CalendarVersionView, CalendarView } from './sla-view.dto';
 
 interface CalendarRow {
@@ -49,11 +49,15 @@ export class CalendarsQueries {
   }
 
   get(actor: Actor, id: string): Promise<CalendarDetailsView> {
-    return this.db.run(actor, async (tx) => {
-      const row = await this.seen(tx, actor, id);
-      const versions = await readVersions(tx, 'calendar_version', 'calendar_id', id);
-      return { ...this.view(actor, row), definition: row.definition, versions };
-    });
+    return this.db.run(
+      actor,
+      async (tx) => {
+        const row = await this.seen(tx, actor, id);
+        const versions = await readVersions(tx, 'calendar_version', 'calendar_id', id);
+        return { ...this.view(actor, row), definition: row.definition, versions };
+      },
+      NAMES,
+    );
   }
 
   /** One version, as it was published. */

@@ -11,6 +11,7 @@ import type {
   OwnerHubView,
   PolicyDetailsView,
   PolicyListView,
+  PolicyVersionView,
   PolicyView,
   VersionView,
 } from './sla-view.dto';
@@ -26,12 +27,15 @@ interface PolicyRow {
   version: number;
   versionId: string;
   publishedAt: Date;
+  publishedByName: string | null;
   definition: PolicyDefinition;
 }
 
 const SELECT = `
-  select p.id, p.code, p.hub_id as "hubId", p.position, p.active, v.version, v.id as "versionId", v.published_at as "publishedAt", v.definition
-  from sla_policy p cross join lateral (select * from sla_policy_version v where v.policy_id = p.id order by v.version desc limit 1) v`;
+  select p.id, p.code, p.hub_id as "hubId", p.position, p.active, v.version, v.id as "versionId", v.published_at as "publishedAt",
+    a.name as "publishedByName", v.definition
+  from sla_policy p cross join lateral (select * from sla_policy_version v where v.policy_id = p.id order by v.version desc limit 1) v
+    left join account a on a.id = v.published_by`;
 
 /** @throws Refusal `not_found` */
 export async function readPolicyRow(tx: TenantTx, id: string): Promise<PolicyRow> {
@@ -39,6 +43,15 @@ export async function readPolicyRow(tx: TenantTx, id: string): Promise<PolicyRow
   if (!row) throw new Refusal('not_found', 'Not found.');
   return row;
 }
+
+async function seenPolicy(tx: TenantTx, actor: Actor, id: string): Promise<PolicyRow> {
+  const row = await readPolicyRow(tx, id);
+  if (!isSeen(actor, row.hubId)) throw new Refusal('not_found', 'Not found.');
+  return row;
+}
+
+/** Who published is told to everybody who reads the policy, of whatever hub. */
+export const NAMES = { as: 'system' } as const;
 
 /** Policies as they are published. */
 @Injectable()
@@ -50,20 +63,40 @@ export class PoliciesQueries {
 
   /** In the order in which they are asked, with those out of use at the end; the programme sees every hub's. */
   async list(actor: Actor): Promise<PolicyListView> {
-    const rows = await this.db.run(actor, (tx) =>
-      tx.query<PolicyRow>(
-        'policies',
-        `${SELECT} order by p.active desc, p.position, p.hub_id nulls last, p.id limit 1000`,
-      ),
+    const rows = await this.db.run(
+      actor,
+      (tx) =>
+        tx.query<PolicyRow>(
+          'policies',
+          `${SELECT} order by p.active desc, p.position, p.hub_id nulls last, p.id limit 1000`,
+        ),
+      NAMES,
     );
     return { items: rows.filter((row) => isSeen(actor, row.hubId)).map((row) => this.view(actor, row)) };
   }
 
-  async get(actor: Actor, id: string): Promise<PolicyDetailsView> {
+  get(actor: Actor, id: string): Promise<PolicyDetailsView> {
+    return this.db.run(
+      actor,
+      async (tx) => {
+        const row = await seenPolicy(tx, actor, id);
+        return { ...this.view(actor, row), versions: await readVersions(tx, 'sla_policy_version', 'policy_id', id) };
+      },
+      NAMES,
+    );
+  }
+
+  /** One version, as it was published. */
+  version(actor: Actor, id: string, version: number): Promise<PolicyVersionView> {
     return this.db.run(actor, async (tx) => {
-      const row = await readPolicyRow(tx, id);
-      if (!isSeen(actor, row.hubId)) throw new Refusal('not_found', 'Not found.');
-      return { ...this.view(actor, row), versions: await readVersions(tx, 'sla_policy_version', 'policy_id', id) };
+      await seenPolicy(tx, actor, id);
+      const [row] = await tx.query<Omit<PolicyVersionView, 'publishedLocal'>>(
+        'policy-at-version',
+        'select id, version, published_at as "publishedAt", definition from sla_policy_version where policy_id = $1 and version = $2',
+        [id, version],
+      );
+      if (!row) throw new Refusal('not_found', 'Not found.');
+      return { ...row, publishedLocal: toLocalIso(row.publishedAt) };
     });
   }
 
@@ -73,12 +106,13 @@ export class PoliciesQueries {
   }
 
   private view(actor: Actor, row: PolicyRow): PolicyView {
-    const { id, code, hubId, active, version, versionId, publishedAt } = row;
+    const { id, code, hubId, active, version, versionId } = row;
     const position = active ? row.position : row.definition.position;
     const definition = { ...row.definition, position };
     const { nameFr, nameAr } = definition;
     const hub = ownerView(this.reference, hubId);
-    const published = { publishedAt, publishedLocal: toLocalIso(publishedAt) };
+    const { publishedAt, publishedByName } = row;
+    const published = { publishedAt, publishedLocal: toLocalIso(publishedAt), publishedByName };
     const yours = actor.role !== 'agent' && hubId === ownedBy(actor);
     return { id, code, nameFr, nameAr, hub, position, active, version, versionId, ...published, yours, definition };
   }
@@ -99,8 +133,9 @@ export async function readVersions(
 ): Promise<VersionView[]> {
   const rows = await tx.query<Omit<VersionView, 'publishedLocal'>>(
     `versions:${table}`,
-    `select id, version, published_at as "publishedAt", published_by as "publishedBy" from ${table}
-     where ${column} = $1 order by version desc limit ${VERSIONS_SHOWN}`,
+    `select v.id, v.version, v.published_at as "publishedAt", v.published_by as "publishedBy", a.name as "publishedByName"
+     from ${table} v left join account a on a.id = v.published_by
+     where v.${column} = $1 order by v.version desc limit ${VERSIONS_SHOWN}`,
     [id],
   );
   return rows.map((row) => ({ ...row, publishedLocal: toLocalIso(row.publishedAt) }));

@@ -29,6 +29,7 @@ export class PolicyView {
   versionId: string;
   publishedAt: Date;
   publishedLocal: string;
+  publishedByName: string | null;
   /** Whether you may publish it. */
   yours: boolean;
   definition: PolicyDefinition;
@@ -44,11 +45,21 @@ export class VersionView {
   publishedAt: Date;
   publishedLocal: string;
   publishedBy: string | null;
+  /** Null for what was delivered with the program. */
+  publishedByName: string | null;
 }
 
 export class PolicyDetailsView extends PolicyView {
   /** The last ones, newest first. */
   versions: VersionView[];
+}
+
+export class PolicyVersionView {
+  id: string;
+  version: number;
+  publishedAt: Date;
+  publishedLocal: string;
+  definition: PolicyDefinition;
 }
 
 export class CalendarView {
