@@ -8,6 +8,7 @@ import { TicketFactsProjector } from '@app/features/reports/ticket-facts.project
 import { VerifyService } from '@app/features/reports/verify.service';
 import { createLog } from '@app/platform/log';
 import { Client } from 'pg';
+import { PostgresCarrier } from '@app/platform/postgres-carrier';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { insertSetting, type Setting, TicketHistory } from '../support/histories';
 import { openTenantDb } from '../support/tenant-db';
@@ -22,6 +23,7 @@ let database: TestDatabase;
 let admin: Client;
 let setting: Setting;
 let opened: Awaited<ReturnType<typeof openTenantDb>>;
+let carrier: PostgresCarrier;
 let projector: LiveFiguresProjector;
 let sweeper: Sweeper;
 let verifier: VerifyService;
@@ -39,12 +41,14 @@ beforeEach(async () => {
   admin = await connect();
   setting = await insertSetting(admin);
   opened = await openTenantDb(database.appUrl, 8);
-  projector = new LiveFiguresProjector(opened.db, new FiguresSignal(opened.source), LOG);
+  carrier = new PostgresCarrier(database.appUrl, LOG);
+  projector = new LiveFiguresProjector(opened.db, new FiguresSignal(carrier), LOG);
   sweeper = new Sweeper(opened.db, opened.source);
   verifier = new VerifyService(opened.source, projector, new TicketFactsProjector(opened.db));
 });
 
 afterEach(async () => {
+  await carrier?.close();
   await opened?.source.destroy();
   await Promise.all(clients.splice(0).map((client) => client.end()));
   await database?.drop();
@@ -122,7 +126,7 @@ test.each([1, 2, 3])(
   'random lives at once, two projectors: the counters are those of a recount (seed %i)',
   async (seed) => {
     let living = true;
-    const other = new LiveFiguresProjector(opened.db, new FiguresSignal(opened.source), LOG);
+    const other = new LiveFiguresProjector(opened.db, new FiguresSignal(carrier), LOG);
     const projecting = [projector, other].map(async (one) => {
       while (living) await one.project().then(() => sleep(1));
     });

@@ -9,6 +9,7 @@ import { RelayService } from '../../apps/worker/src/relay.service';
 import { WorkerModule } from '../../apps/worker/src/worker.module';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { startContext, testConfig } from '../support/processes';
+import { wipeQueues } from '../support/redis';
 import { Arrange, until, type TestHub } from '../support/tickets';
 
 interface Row {
@@ -75,20 +76,7 @@ describe('the outbox', () => {
     await db.system(async (tx) => {
       for (const ticketId of tickets) tx.emit({ type: 'ticket.created', ticketId, hubId: hub.id });
     });
-    const wipe = async (): Promise<void> => {
-      const tables = await arrange.rows<{ name: string }>(
-        `select format('bullmq.%I', tablename) as name from pg_tables where schemaname = 'bullmq' and tablename <> 'migration'`,
-      );
-      // The workers at their jobs may lock the same tables the other way round: one of them gives in, and it may be this.
-      for (let tries = 1; ; tries += 1) {
-        try {
-          await arrange.rows(`truncate ${tables.map((table) => table.name).join(', ')}`);
-          return;
-        } catch (error) {
-          if ((error as { code?: string }).code !== '40P01' || tries === 10) throw error;
-        }
-      }
-    };
+    const wipe = (): Promise<void> => wipeQueues(arrange, database.name);
     // 100 of 120 rows are handed over and lost; the rest is lost while it is worked on.
     const relay = relayOf(producer);
     expect([await relay.relayOnce(), await relay.relayOnce()]).toEqual([50, 50]);

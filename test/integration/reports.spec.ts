@@ -6,6 +6,7 @@ import { TicketFactsProjector } from '@app/features/reports/ticket-facts.project
 import { VerifyService } from '@app/features/reports/verify.service';
 import { Sweeper } from '@app/features/sla/sweeper.service';
 import { createLog } from '@app/platform/log';
+import { PostgresCarrier } from '@app/platform/postgres-carrier';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { insertSetting, type Setting, TicketHistory } from '../support/histories';
 import { openTenantDb } from '../support/tenant-db';
@@ -19,6 +20,7 @@ let database: TestDatabase;
 let admin: Client;
 let setting: Setting;
 let opened: Awaited<ReturnType<typeof openTenantDb>>;
+let carrier: PostgresCarrier;
 let projector: TicketFactsProjector;
 let sweeper: Sweeper;
 let verifier: VerifyService;
@@ -36,13 +38,15 @@ beforeEach(async () => {
   admin = await connect();
   setting = await insertSetting(admin);
   opened = await openTenantDb(database.appUrl, 8);
+  carrier = new PostgresCarrier(database.appUrl, createLog('silent'));
   projector = new TicketFactsProjector(opened.db);
   sweeper = new Sweeper(opened.db, opened.source);
-  const live = new LiveFiguresProjector(opened.db, new FiguresSignal(opened.source), createLog('silent'));
+  const live = new LiveFiguresProjector(opened.db, new FiguresSignal(carrier), createLog('silent'));
   verifier = new VerifyService(opened.source, live, projector);
 });
 
 afterEach(async () => {
+  await carrier?.close();
   await opened?.source.destroy();
   await Promise.all(clients.splice(0).map((client) => client.end()));
   await database?.drop();

@@ -30,6 +30,7 @@ export class TestApp {
     const config = {
       ...readConfig({
         DATABASE_URL: database.appUrl,
+        REDIS_URL: process.env.TEST_REDIS_URL,
         SANAD_VAR: varDir,
         PORT: '0',
         LOG_LEVEL: process.env.TEST_LOG ?? 'silent',

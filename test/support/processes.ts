@@ -11,7 +11,14 @@ import { NestLog, createLog } from '@app/platform/log';
 /** Settings of a process under test: the test's database, quiet, its own folder. */
 export function testConfig(databaseUrl: string, changes: Partial<Config> = {}): Config {
   const varDir = mkdtempSync(path.join(tmpdir(), 'sanad-var-'));
-  return { ...readConfig({}), databaseUrl, varDir, logLevel: 'silent', publicUrl: 'https://sanad.example', ...changes };
+  return {
+    ...readConfig({ REDIS_URL: process.env.TEST_REDIS_URL }),
+    databaseUrl,
+    varDir,
+    logLevel: 'silent',
+    publicUrl: 'https://sanad.example',
+    ...changes,
+  };
 }
 
 /** A process without HTTP: the global modules and these. */

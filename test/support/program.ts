@@ -27,6 +27,7 @@ export class Program {
         PORT: '0',
         LOG_LEVEL: 'silent',
         SANAD_DEMO_AGENT: 'off',
+        REDIS_URL: process.env.TEST_REDIS_URL,
         ...env,
       },
     });

@@ -5,6 +5,7 @@ import { checkZoneSource } from '@app/domain/zone';
 import { readConfig, type Config } from '@app/platform/config';
 import { portOf } from '@app/platform/http-app';
 import { runProcess } from '@app/platform/process';
+import { checkRedis } from '@app/platform/redis';
 import { createApp } from './app';
 import { banner } from './banner';
 import { ensureDemonstration } from './demonstration/demonstration';
@@ -14,7 +15,9 @@ import { prepareDatabase } from './prepare';
 runProcess(async () => {
   const started = Date.now();
   checkZoneSource();
-  const prepared = await prepareDatabase(readConfig());
+  const config = readConfig();
+  await checkRedis(config.redisUrl);
+  const prepared = await prepareDatabase(config);
   let app: NestFastifyApplication | null = null;
   let agent: LiveAgent | null = null;
   const stop = async (): Promise<void> => {

@@ -5,6 +5,7 @@ import { readConfig, type Config } from '@app/platform/config';
 import { DatabaseModule } from '@app/platform/database.module';
 import { createHttpApp, portOf } from '@app/platform/http-app';
 import { runProcess } from '@app/platform/process';
+import { checkRedis } from '@app/platform/redis';
 import { ApiModule } from './api.module';
 import { prefixApi, serveDocs } from './openapi';
 import { serveScreens } from './screens/screens';
@@ -22,6 +23,7 @@ runProcess(async () => {
   const config = readConfig();
   if (!config.databaseUrl)
     throw new Error('start:api needs DATABASE_URL. Without it, use npm start: it runs everything in one process.');
+  await checkRedis(config.redisUrl, { mustAnswer: false });
   const app = await createHttpApp(ApiProcess.forRoot(config), config);
   prefixApi(app);
   serveDocs(app);

@@ -3,7 +3,7 @@ import { Pool } from 'pg';
 import type { EventType } from '@app/domain/events';
 import type { TicketSubject } from '@app/domain/access';
 import type { LogCursor, Poke } from '@app/contract/realtime';
-import type { Config } from '@app/platform/config';
+import { directUrl, type Config } from '@app/platform/config';
 import { CONFIG } from '@app/platform/database.module';
 import { LOG, type Log } from '@app/platform/log';
 import type { PokedEvent } from './rooms';
@@ -63,7 +63,7 @@ export class EventStore implements OnApplicationShutdown {
 
   constructor(@Inject(CONFIG) config: Config, @Inject(LOG) log: Log) {
     this.pool = new Pool({
-      connectionString: config.databaseUrl!,
+      connectionString: directUrl(config),
       options: '-c role=sanad_system -c statement_timeout=5000 -c timezone=UTC -c jit=off',
       application_name: 'sanad-realtime',
       connectionTimeoutMillis: 2_000,

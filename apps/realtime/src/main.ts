@@ -5,6 +5,7 @@ import { readConfig, type Config } from '@app/platform/config';
 import { DatabaseModule } from '@app/platform/database.module';
 import { createHttpApp, portOf } from '@app/platform/http-app';
 import { runProcess } from '@app/platform/process';
+import { checkRedis } from '@app/platform/redis';
 import { useSockets } from '@app/platform/socket-adapter';
 import { RealtimeModule } from './realtime.module';
 
@@ -35,6 +36,7 @@ runProcess(async () => {
   if (!config.databaseUrl) {
     throw new Error('start:realtime needs DATABASE_URL. Without it, use npm start: it runs everything in one process.');
   }
+  await checkRedis(config.redisUrl);
   const app = await createHttpApp(RealtimeProcess.forRoot(config), config);
   await useSockets(app, config, { several: true });
   await app.listen(config.port, config.host);

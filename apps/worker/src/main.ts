@@ -6,6 +6,7 @@ import { readConfig, type Config } from '@app/platform/config';
 import { DatabaseModule } from '@app/platform/database.module';
 import { LOG, NestLog, type Log } from '@app/platform/log';
 import { runProcess } from '@app/platform/process';
+import { checkRedis } from '@app/platform/redis';
 import { ScheduleModule } from './schedule.module';
 import { WorkerModule } from './worker.module';
 
@@ -22,6 +23,7 @@ runProcess(async () => {
     throw new Error('start:worker needs DATABASE_URL. Without it, use npm start: it runs everything in one process.');
   }
   checkZoneSource();
+  await checkRedis(config.redisUrl);
   const app = await NestFactory.createApplicationContext(WorkerProcess.forRoot(config), {
     bufferLogs: true,
     abortOnError: false,

@@ -4,6 +4,8 @@ import path from 'node:path';
 export interface Config {
   /** Run-time database; null means the embedded one. */
   databaseUrl: string | null;
+  /** Past a pooler of transactions to the server itself; null when `databaseUrl` leads there. */
+  databaseDirectUrl: string | null;
   /** For set-up and migrations only. */
   databaseAdminUrl: string | null;
   /** Second switch of the running modes: queues and sockets over Redis instead of PostgreSQL. */
@@ -40,11 +42,17 @@ export interface Bucket {
 
 const text = (value: string | undefined): string | null => (value && value.trim() !== '' ? value.trim() : null);
 
+/** For what needs a connection to itself: listening, the queues' own tables, settings that last longer than a transaction. */
+export function directUrl(config: Pick<Config, 'databaseUrl' | 'databaseDirectUrl'>): string {
+  return config.databaseDirectUrl ?? config.databaseUrl!;
+}
+
 /** Reads the settings; a wrong one is refused with its name. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const port = wholeNumber(env, 'PORT', 3000, 0, 65_535);
   return {
     databaseUrl: text(env.DATABASE_URL),
+    databaseDirectUrl: text(env.DATABASE_DIRECT_URL),
     databaseAdminUrl: text(env.DATABASE_ADMIN_URL),
     redisUrl: text(env.REDIS_URL),
     varDir: path.resolve(text(env.SANAD_VAR) ?? 'var'),

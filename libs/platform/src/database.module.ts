@@ -5,12 +5,15 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { ENTITIES } from '@app/db/entities/all';
 import { SnakeNaming } from '@app/db/naming';
 import { TenantDb } from '@app/db/tenant-db';
+import type { Carrier } from './carrier';
 import { Clock } from './clock';
 import type { Config } from './config';
 import { EventSignal } from './event-signal';
 import { createLog, LOG, type Log } from './log';
+import { createCarrier } from './running-mode';
 
 export const CONFIG = Symbol('config');
+export const CARRIER = Symbol('carrier');
 
 /** Connection settings of every process; statement and lock limits keep one bad request from holding the rest. */
 export function dataSourceOptions(config: Config): DataSourceOptions {
@@ -47,7 +50,12 @@ export class DatabaseModule implements OnApplicationShutdown {
         { provide: CONFIG, useValue: config },
         { provide: LOG, useValue: overrides.log ?? createLog(config.logLevel) },
         { provide: Clock, useValue: overrides.clock ?? new Clock() },
-        { provide: EventSignal, useFactory: (log: Log) => new EventSignal(config.databaseUrl!, log), inject: [LOG] },
+        { provide: CARRIER, useFactory: (log: Log) => createCarrier(config, log), inject: [LOG] },
+        {
+          provide: EventSignal,
+          useFactory: (carrier: Carrier, log: Log) => new EventSignal(carrier, log),
+          inject: [CARRIER, LOG],
+        },
         {
           provide: TenantDb,
           useFactory: (source: DataSource, clock: Clock, signal: EventSignal) =>
@@ -55,7 +63,7 @@ export class DatabaseModule implements OnApplicationShutdown {
           inject: [getDataSourceToken(), Clock, EventSignal],
         },
       ],
-      exports: [CONFIG, LOG, Clock, EventSignal, TenantDb],
+      exports: [CONFIG, LOG, Clock, CARRIER, EventSignal, TenantDb],
     };
   }
 

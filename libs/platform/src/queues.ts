@@ -1,37 +1,13 @@
-import { BullModule, BullRegistrar, getQueueToken } from '@nestjs/bullmq';
-import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { BullModule, BullRegistrar, getQueueToken, getSharedConfigToken } from '@nestjs/bullmq';
+import { Inject, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import {
-  createPostgresBackend,
-  setDefaultBackendFactory,
-  type ConnectionOptions,
-  type Queue,
-  type WorkerOptions,
-} from 'bullmq';
-import { QUEUE_ROLE, QUEUE_SCHEMA } from '@app/db/migrate-queues';
+import { type Queue, type WorkerOptions } from 'bullmq';
+import { Cluster } from 'ioredis';
 import { CONSUMERS } from '@app/domain/events';
 import type { Config } from './config';
 import { CONFIG } from './database.module';
 import { LOG, type Log } from './log';
-
-const POOL_SIZE = 3;
-
-/** The one switch of the queues: Redis when there is an address, else PostgreSQL. No feature knows which. */
-export function queueConnection(config: Pick<Config, 'databaseUrl' | 'redisUrl'>): ConnectionOptions {
-  if (config.redisUrl) {
-    setDefaultBackendFactory();
-    return { url: config.redisUrl };
-  }
-  setDefaultBackendFactory(createPostgresBackend);
-  return {
-    connectionString: config.databaseUrl,
-    schema: QUEUE_SCHEMA,
-    options: `-c role=${QUEUE_ROLE} -c jit=off`,
-    application_name: 'sanad-queue',
-    max: POOL_SIZE,
-    connectionTimeoutMillis: 5_000,
-  };
-}
+import { queueConnection, type QueueConnection } from './running-mode';
 
 /** A job is only a hint that an outbox row waits: tries are counted in the row, and nothing is kept of a finished job. */
 export const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
@@ -45,15 +21,21 @@ export function workerOptions(concurrency: number): Omit<WorkerOptions, 'connect
 @Module({
   imports: [
     BullModule.forRootAsync({
-      useFactory: (config: Config) => ({ connection: queueConnection(config) }),
+      useFactory: (config: Config) => queueConnection(config, 'worker'),
       inject: [CONFIG],
       extraOptions: { manualRegistration: true },
     }),
-    BullModule.registerQueue(...CONSUMERS.map((name) => ({ name }))),
+    BullModule.registerQueueAsync(
+      ...CONSUMERS.map((name) => ({
+        name,
+        useFactory: (config: Config) => queueConnection(config, 'producer'),
+        inject: [CONFIG],
+      })),
+    ),
   ],
   exports: [BullModule],
 })
-export class QueueModule implements OnApplicationBootstrap {
+export class QueueModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     private readonly registrar: BullRegistrar,
     private readonly modules: ModuleRef,
@@ -62,9 +44,22 @@ export class QueueModule implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     for (const name of CONSUMERS) {
-      const queue = this.modules.get<Queue>(getQueueToken(name), { strict: false });
-      queue.on('error', (error) => this.log.warn({ queue: name, err: error.message }, 'connection of a queue lost'));
+      this.queue(name).on('error', (error) =>
+        this.log.warn({ queue: name, err: error.message }, 'connection of a queue lost'),
+      );
     }
     this.registrar.register();
+  }
+
+  /** BullMQ ends the connections that it has made, and those of a cluster are ours. */
+  onApplicationShutdown(): void {
+    const shared = this.modules.get<QueueConnection>(getSharedConfigToken(), { strict: false });
+    for (const { connection } of [shared, ...CONSUMERS.map((name) => this.queue(name).opts)]) {
+      if (connection instanceof Cluster) connection.disconnect();
+    }
+  }
+
+  private queue(name: string): Queue {
+    return this.modules.get<Queue>(getQueueToken(name), { strict: false });
   }
 }

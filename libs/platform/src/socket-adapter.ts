@@ -1,24 +1,12 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
-import { createAdapter } from '@socket.io/postgres-adapter';
-import { Client, Pool } from 'pg';
 import { Server, type ServerOptions } from 'socket.io';
 import type { Config } from './config';
 import { LOG, type Log } from './log';
 import { isOwnOrigin } from './origin';
-
-const SCHEMA = 'sanad_socket';
-/** Rights and search path of the tables that belong to queues and sockets, taken when the connection opens. */
-const AS_QUEUE = `-c role=sanad_queue -c search_path=${SCHEMA}`;
-
-/** Several processes may start at once, and `if not exists` alone is no lock. */
-const TABLES = `
-  begin;
-  select pg_advisory_xact_lock(hashtext('${SCHEMA}'));
-  create schema if not exists ${SCHEMA};
-  create table if not exists ${SCHEMA}.attachment (id bigserial primary key, created_at timestamptz not null default now(), payload bytea);
-  commit`;
+import { socketCluster } from './running-mode';
+import type { SocketCluster } from './socket-cluster';
 
 /** Nest brings a Socket.IO of its own; ours is the one that the lock file names. */
 type NestServer = ReturnType<IoAdapter['createIOServer']>;
@@ -29,7 +17,7 @@ export class SocketAdapter extends IoAdapter {
   constructor(
     app: INestApplicationContext,
     private readonly config: Config,
-    private readonly cluster: Cluster | null,
+    private readonly cluster: SocketCluster | null,
   ) {
     super(app);
   }
@@ -61,14 +49,14 @@ export class SocketAdapter extends IoAdapter {
 
 /**
  * Gives the application its sockets. `several`: other processes serve sockets too, so that presence and room operations travel
- * between them; over PostgreSQL, whose NOTIFY carries them. Pokes do not: each process reads the log itself.
+ * between them. Pokes do not: each process reads the log itself.
  */
 export async function useSockets(
   app: INestApplicationContext & { useWebSocketAdapter(adapter: IoAdapter): unknown },
   config: Config,
   { several }: { several: boolean },
 ): Promise<void> {
-  const cluster = several ? await postgresCluster(config, app.get<Log>(LOG)) : null;
+  const cluster = await socketCluster(config, app.get<Log>(LOG), several);
   app.useWebSocketAdapter(new SocketAdapter(app, config, cluster));
 }
 
@@ -77,36 +65,4 @@ function allowOwnOrigin(config: Config): AllowRequest {
     const own = isOwnOrigin(request.headers, config.origins);
     done(own ? null : 'unauthorized', own);
   };
-}
-
-interface Cluster {
-  adapter: ReturnType<typeof createAdapter>;
-  close(): Promise<void>;
-}
-
-async function postgresCluster(config: Config, log: Log): Promise<Cluster> {
-  const options = {
-    connectionString: config.databaseUrl!,
-    options: AS_QUEUE,
-    application_name: 'sanad-socket',
-  };
-  const pool = new Pool({ ...options, max: 3 });
-  pool.on('error', (error) => log.warn({ err: error.message }, 'socket connection lost'));
-  await pool.query(TABLES);
-  // The adapter keeps its listening client for ever and ignores its errors, so it gets one outside the pool that swallows them.
-  const connections = {
-    query: (text: string, values?: unknown[]) => pool.query(text, values),
-    connect: async () => {
-      const client = new Client(options);
-      client.on('error', (error) => log.warn({ err: error.message }, 'socket connection lost'));
-      await client.connect();
-      return Object.assign(client, { release: () => void client.end().catch(() => undefined) });
-    },
-  };
-  const adapter = createAdapter(connections as unknown as Pool, {
-    tableName: 'attachment',
-    channelPrefix: 'sanad_socket',
-    errorHandler: (error) => log.warn({ err: error.message }, 'socket message between processes failed'),
-  });
-  return { adapter, close: () => pool.end() };
 }

@@ -1,26 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { getDataSourceToken } from '@nestjs/typeorm';
-import type { Pool } from 'pg';
-import type { DataSource } from 'typeorm';
+import type { Carrier } from '@app/platform/carrier';
+import { CARRIER } from '@app/platform/database.module';
 
-/** Notified with the ids of hubs, separated by commas, after their live figures changed. */
+/** Told the ids of hubs, separated by commas, after their live figures changed. */
 export const FIGURES_CHANNEL = 'sanad_figures';
-/** A payload holds 8,000 bytes. */
+/** A payload of NOTIFY holds 8,000 bytes. */
 const HUBS_PER_MESSAGE = 200;
 
 @Injectable()
 export class FiguresSignal {
-  private readonly pool: Pool;
-
-  constructor(@Inject(getDataSourceToken()) source: DataSource) {
-    this.pool = (source.driver as unknown as { master: Pool }).master;
-  }
+  constructor(@Inject(CARRIER) private readonly carrier: Carrier) {}
 
   /** Outside any transaction: NOTIFY takes a lock for the whole server until commit. */
   async figuresChanged(hubIds: readonly string[]): Promise<void> {
     for (let at = 0; at < hubIds.length; at += HUBS_PER_MESSAGE) {
-      const payload = hubIds.slice(at, at + HUBS_PER_MESSAGE).join(',');
-      await this.pool.query('select pg_notify($1, $2)', [FIGURES_CHANNEL, payload]);
+      await this.carrier.publish(FIGURES_CHANNEL, hubIds.slice(at, at + HUBS_PER_MESSAGE).join(','));
     }
   }
 }
