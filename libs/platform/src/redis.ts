@@ -25,19 +25,31 @@ const NOT_ALLOWED = /^(WRONGPASS|NOAUTH|NOPERM)/;
  * `redis+cluster://host,host`; `rediss` instead of `redis` for TLS. Throws a StartupProblem that names the forms.
  */
 export function redisAddress(url: string): RedisAddress {
-  const found = ADDRESS.exec(url.trim())?.groups;
-  const kind = (found?.kind ?? 'single') as keyof typeof PORTS;
-  const hosts = (found?.hosts ?? '').split(',').map((one) => hostOf(one, PORTS[kind]));
-  if (!found || hosts.includes(null) || (kind === 'single' && hosts.length > 1))
-    throw new StartupProblem(`REDIS_URL is not an address that Sanad can read: write ${FORMS}.`);
-  const path = found.path.split('/').filter(Boolean);
-  const options = accessOf(found);
-  if (kind === 'cluster') return { kind, nodes: hosts as Host[], options };
-  if (kind === 'single') return { kind, options: { ...options, ...hosts[0], db: numberOf(path[0]) } };
+  const { kind, hosts, path, access, tls } = partsOf(url);
+  if (kind === 'cluster') return { kind, nodes: hosts, options: access };
+  if (kind === 'single') return { kind, options: { ...access, ...hosts[0], db: numberOf(path[0]) } };
   if (!path[0])
     throw new StartupProblem('REDIS_URL names Sentinels but not their master: write its name behind the hosts.');
-  const tls = found.tls ? { sentinelTLS: {}, enableTLSForSentinelMode: true } : {};
-  return { kind, options: { ...options, ...tls, sentinels: hosts as Host[], name: path[0], db: numberOf(path[1]) } };
+  const secure = tls ? { sentinelTLS: {}, enableTLSForSentinelMode: true } : {};
+  return { kind, options: { ...access, ...secure, sentinels: hosts, name: path[0], db: numberOf(path[1]) } };
+}
+
+interface AddressParts {
+  kind: keyof typeof PORTS;
+  hosts: Host[];
+  path: string[];
+  access: RedisOptions;
+  tls: boolean;
+}
+
+function partsOf(url: string): AddressParts {
+  const found = ADDRESS.exec(url.trim())?.groups;
+  const kind = (found?.kind ?? 'single') as keyof typeof PORTS;
+  const named = found?.hosts.split(',') ?? [];
+  const hosts = named.map((one) => hostOf(one, PORTS[kind])).filter((one) => one !== null);
+  if (!found || hosts.length < named.length || (kind === 'single' && hosts.length > 1))
+    throw new StartupProblem(`REDIS_URL is not an address that Sanad can read: write ${FORMS}.`);
+  return { kind, hosts, path: found.path.split('/').filter(Boolean), access: accessOf(found), tls: found.tls !== '' };
 }
 
 function accessOf(found: Record<string, string | undefined>): RedisOptions {
@@ -85,19 +97,27 @@ export async function checkRedis(url: string | null, { mustAnswer = true } = {})
     { ...once, sentinelRetryStrategy: () => null },
     { clusterRetryStrategy: () => null },
   );
-  const late = timeLimit(2 * ANSWER_MS);
   let reason = '';
   client.on('error', (error: NodeJS.ErrnoException) => (reason = error.code ?? error.message));
   try {
-    await Promise.race([client.connect(), late.promise]);
-    for (const node of client instanceof Cluster ? client.nodes('master') : [client]) checkSettings(await node.info());
+    for (const info of await infoOf(client)) checkSettings(info);
   } catch (error) {
     if (error instanceof StartupProblem) throw error;
     reason ||= (error as Error).message;
     if (mustAnswer || NOT_ALLOWED.test(reason)) throw unusable(reason);
   } finally {
-    late.clear();
     client.disconnect();
+  }
+}
+
+async function infoOf(client: RedisClient): Promise<string[]> {
+  const late = timeLimit(2 * ANSWER_MS);
+  try {
+    await Promise.race([client.connect(), late.promise]);
+    const nodes = client instanceof Cluster ? client.nodes('master') : [client];
+    return await Promise.all(nodes.map((node) => node.info()));
+  } finally {
+    late.clear();
   }
 }
 
