@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
 import { StepNotices } from '@app/features/notifications/step-notices.service';
 import { Sweeper } from '@app/features/sla/sweeper.service';
 import { LadderService } from '@app/features/tickets/ladder.service';
@@ -257,4 +258,86 @@ test('two more workers race with the first, their connections are cut: each step
     escalations: 2 * TICKETS,
     dead: 0,
   });
+});
+
+async function several(count: number): Promise<string[]> {
+  const tickets = await Promise.all(Array.from({ length: count }, asked));
+  await Promise.all(tickets.map((ticket) => claim(ticket, other)));
+  return tickets.map(({ id }) => id);
+}
+
+const waitsForLock = (part: string) =>
+  rows<{ pid: number }>(
+    `select pid from pg_stat_activity where datname = current_database() and application_name = 'sanad' and wait_event_type = 'Lock'
+       and strpos(query, $1) > 0 and query not like '%pg_stat_activity%'`,
+    [part],
+  );
+
+/** What became of the three steps on the resolution of these tickets. */
+const outcome = async (ids: string[]) =>
+  (
+    await rows(
+      `select (select count(*)::int from event where type = 'ladder.stepped' and ticket_id = any ($1) and data ->> 'metric' = 'resolution') as steps,
+         (select count(*)::int from event where type = 'ticket.changed' and ticket_id = any ($1)) as raised,
+         (select count(*)::int from ticket where id = any ($1) and priority = 'high') as high,
+         (select count(*)::int from escalation where ticket_id = any ($1)) as escalations,
+         (select count(*)::int from event where type = 'ticket.escalated' and ticket_id = any ($1)) as escalated,
+         (select count(*)::int from ticket where id = any ($1) and level = 'national' and assignee_id is null) as national`,
+      [ids],
+    )
+  )[0];
+
+test('a batch whose worker dies while it is written leaves nothing behind, and is done once afterwards', async () => {
+  const TICKETS = 12;
+  const ids = await several(TICKETS);
+  const holder = new Client({ connectionString: t.database.adminUrl });
+  await holder.connect();
+  await holder.query('begin; lock table escalation in share mode');
+  await fallDue(ids, 'resolution');
+  // The statement of the batch has begun with its tickets, and comes no further than the first escalation.
+  const [{ pid }] = await t.until(async () => {
+    const found = await waitsForLock('escalation_added');
+    return found.length > 0 && found;
+  }, 20_000);
+  expect(await outcome(ids)).toMatchObject({ raised: TICKETS, escalations: 0, escalated: 0, national: 0 });
+  await rows('select pg_terminate_backend($1)', [pid]);
+  await holder.query('rollback');
+  await holder.end();
+  await t.world.client.query('update outbox set next_try_at = now() where done_at is null and dead_at is null');
+  await settled(['ladder', 'notice']);
+  expect(await outcome(ids)).toEqual({
+    steps: 3 * TICKETS,
+    raised: TICKETS,
+    high: TICKETS,
+    escalations: 2 * TICKETS,
+    escalated: 2 * TICKETS,
+    national: TICKETS,
+  });
+});
+
+test('a ticket that cannot be written holds up no other of its batch', async () => {
+  const TICKETS = 6;
+  const ids = await several(TICKETS);
+  const [bad, ...good] = ids;
+  const [{ version }] = await rows<{ version: number }>('select version from ticket where id = $1', [bad]);
+  const counted = (to: number) => t.world.client.query('update ticket set version = $2 where id = $1', [bad, to]);
+  await counted(2 ** 31 - 1);
+  await fallDue(ids, 'resolution');
+  const waiting = await t.until(async () => {
+    const left = await rows<{ ticket_id: string; tried: boolean; last_error: string | null }>(
+      `select e.ticket_id, o.attempts > 0 as tried, o.last_error from outbox o join event e on e.id = o.event_id
+       where o.consumer = 'ladder' and o.done_at is null and e.ticket_id = any ($1) order by o.event_id`,
+      [ids],
+    );
+    const swept = (await rows('select 1 from deadline where due_at <= now()')).length === 0;
+    return swept && left.length > 0 && left.every((one) => one.ticket_id === bad) && left[0].tried && left;
+  }, 20_000);
+  // Its later steps wait for the one that fails.
+  expect(waiting.map((one) => one.last_error)).toEqual(['22003', null, null]);
+  expect(await outcome(good)).toMatchObject({ raised: TICKETS - 1, escalations: 2 * (TICKETS - 1) });
+  expect(await outcome([bad])).toMatchObject({ raised: 0, escalations: 0 });
+  await counted(version);
+  await t.world.client.query('update outbox set next_try_at = now() where done_at is null and dead_at is null');
+  await settled(['ladder', 'notice']);
+  expect(await outcome(ids)).toMatchObject({ raised: TICKETS, escalations: 2 * TICKETS, national: TICKETS });
 });

@@ -246,7 +246,7 @@ it('at most one clock of a metric lives, and next due is the nearest of those th
   );
 });
 
-it('plans the clocks of the first policy that matches, or nothing', () => {
+it('plans the clocks that a policy promises, and no others', () => {
   const policy: PolicyDefinition = {
     key: 'p',
     nameFr: '',
@@ -261,30 +261,10 @@ it('plans the clocks of the first policy that matches, or nothing', () => {
     warnings: [{ state: 'soon', percentLeft: 50, minutesLeft: null }],
     ladder: [],
   };
-  const first = {
-    ...policy,
-    key: 'first',
-    position: 1,
-    conditions: [{ field: 'kind' as const, op: 'in' as const, values: ['legal'] }],
-  };
-  const facts = {
-    category: 'CRE.04',
-    kind: 'information' as const,
-    channel: 'portal' as const,
-    priority: 'normal' as const,
-    confidentiality: 'normal' as const,
-    needsValidation: false,
-    associationType: null,
-    hub: 'FM',
-    language: 'fr' as const,
-    tags: [],
-  };
-  const plan = planPromise([policy, first], facts, calendar, START)!;
-  expect(plan.policy.key).toBe('p');
-  expect(plan.clocks.map(({ metric, dueAt, steps }) => ({ metric, dueAt, warnAt: steps[0].at }))).toEqual([
+  const clocks = planPromise(policy, 'normal', calendar, START);
+  expect(clocks.map(({ metric, dueAt, steps }) => ({ metric, dueAt, warnAt: steps[0].at }))).toEqual([
     { metric: 'first_response', dueAt: at(60), warnAt: at(30) },
     { metric: 'resolution', dueAt: at(600), warnAt: at(300) },
   ]);
-  expect(planPromise([policy, first], { ...facts, kind: 'legal' }, calendar, START)!.policy.key).toBe('first');
-  expect(planPromise([first], facts, calendar, START)).toBeNull();
+  expect(planPromise(policy, 'urgent', calendar, START)).toEqual([]);
 });

@@ -1,14 +1,7 @@
 import type { BusinessCalendar } from './business-hours';
 import { dueSteps, escalationOf, type DueStep, type EscalatingPolicy } from './ladder';
 import { dueAt, type Pause } from './sla-clock';
-import {
-  firstMatch,
-  targetFor,
-  type Metric,
-  type PolicyDefinition,
-  type PolicyFacts,
-  type TimeKind,
-} from './sla-policy';
+import { targetFor, type Metric, type PolicyDefinition, type Priority, type TimeKind } from './sla-policy';
 import type { Status } from './ticket';
 import { endsResolution, pausesResolution } from './ticket-status';
 
@@ -29,20 +22,15 @@ export interface PlannedClock {
   steps: DueStep[];
 }
 
-/**
- * The clocks that start with a ticket: those of the first policy that matches, with all that will become due of each.
- * Returns null when no policy matches (the national list ends with one that always does).
- */
-export function planPromise<P extends PolicyDefinition>(
-  policies: readonly P[],
-  facts: PolicyFacts,
+/** The clocks that start with a ticket under a policy, with all that will become due of each; none for what it does not promise. */
+export function planPromise(
+  policy: PolicyDefinition,
+  priority: Priority,
   calendar: BusinessCalendar,
   startedAt: Date,
-): { policy: P; clocks: PlannedClock[] } | null {
-  const policy = firstMatch(policies, facts);
-  if (!policy) return null;
-  const clocks = PROMISED.flatMap((metric) => {
-    const target = targetFor(policy, facts.priority, metric);
+): PlannedClock[] {
+  return PROMISED.flatMap((metric) => {
+    const target = targetFor(policy, priority, metric);
     if (!target) return [];
     const clock = { startedAt, minutes: target.minutes, time: target.time, calendar, pauses: [] };
     return [
@@ -56,7 +44,6 @@ export function planPromise<P extends PolicyDefinition>(
       },
     ];
   });
-  return { policy, clocks };
 }
 
 /** A clock as stored, with what is needed to move it. */

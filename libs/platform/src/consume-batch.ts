@@ -10,13 +10,14 @@ export type BatchEffect = (tx: TenantTx, events: readonly LoggedEvent[]) => Prom
 const IN_TURN = `and not exists (select from event pe join outbox p on p.event_id = pe.id
     where pe.ticket_id = e.ticket_id and pe.id < e.id and p.consumer = o.consumer and p.done_at is null and p.dead_at is null)`;
 
+/** The consumer is written out: only then does the planner know that its own index, which has the order of the log, will do. */
 const claim = (consumer: BatchConsumer): string => `
   select e.id, e.type, e.at, e.hub_id as "hubId", e.association_id as "associationId", e.ticket_id as "ticketId",
     e.actor_id as "actorId", e.entity_version as "entityVersion", e.data
   from outbox o join event e on e.id = o.event_id
-  where o.consumer = $1 and o.done_at is null and o.dead_at is null and o.next_try_at <= clock_timestamp()
+  where o.consumer = '${consumer}' and o.done_at is null and o.dead_at is null and o.next_try_at <= clock_timestamp()
     ${consumer === 'ladder' ? IN_TURN : ''}
-  order by o.event_id limit $2 for update of o skip locked`;
+  order by o.event_id limit $1 for update of o skip locked`;
 
 /**
  * Does the effects of many events at once, each exactly once: row locks, effects and `done_at` are one transaction. When the whole fails,
@@ -31,7 +32,7 @@ export async function consumeBatch(
   let claimed: LoggedEvent[] = [];
   try {
     return await db.system(async (tx) => {
-      claimed = await tx.query<LoggedEvent>(`consume-batch:${consumer}`, claim(consumer), [consumer, limit]);
+      claimed = await tx.query<LoggedEvent>(`consume-batch:${consumer}`, claim(consumer), [limit]);
       if (claimed.length === 0) return 0;
       const done = await effect(tx, claimed);
       await tx.query(

@@ -12,6 +12,7 @@ import type { TicketRow } from './ticket-row';
 export interface Statement {
   row: TicketRow;
   add(name: string, sql: (first: number) => string, values: unknown[]): void;
+  addRows(name: string, sql: (parameter: number) => string, rows: readonly object[]): void;
   emit(type: EventType, data?: Record<string, unknown>): void;
 }
 
@@ -125,7 +126,7 @@ export function rewriteClocks(
     policy_version_id: next.policyVersionId,
     calendar_version_id: next.calendarVersionId,
   }));
-  write.add(
+  write.addRows(
     'clocks_rewritten',
     (
       n,
@@ -133,7 +134,7 @@ export function rewriteClocks(
         calendar_version_id = x.calendar_version_id
       from jsonb_to_recordset($${n}::jsonb) as x(id uuid, due_at timestamptz, target_minutes int, time text, policy_version_id uuid, calendar_version_id uuid)
       where c.id = x.id`,
-    [JSON.stringify(rows)],
+    rows,
   );
   addDeadlines(
     write,
@@ -155,11 +156,11 @@ export function rewriteClocks(
 }
 
 export function addClockStates(write: Statement, rows: object[]): void {
-  write.add(
+  write.addRows(
     'clocks_moved',
     (n) => `update sla_clock c set state = x.state, due_at = x.due_at, met_at = x.met_at
       from jsonb_to_recordset($${n}::jsonb) as x(id uuid, state text, due_at timestamptz, met_at timestamptz) where c.id = x.id`,
-    [JSON.stringify(rows)],
+    rows,
   );
 }
 
@@ -181,5 +182,5 @@ export function addDeadlines(write: Statement, clocks: Pick<MovedClock, 'id' | '
     kinds: steps.map((step) => step.kind),
     dues: steps.map((step) => step.at),
   }));
-  write.add('deadlines_moved', (n) => REPLAN(`$${n}`), [JSON.stringify(rows)]);
+  write.addRows('deadlines_moved', (n) => REPLAN(`$${n}`), rows);
 }

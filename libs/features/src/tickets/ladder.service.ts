@@ -3,17 +3,24 @@ import { TenantDb, type TenantTx } from '@app/db/tenant-db';
 import { isAssignable } from '@app/domain/routing';
 import { PRIORITIES } from '@app/domain/sla-policy';
 import { isOpen } from '@app/domain/ticket-status';
-import { drainBatches } from '@app/platform/consume-batch';
+import { consumeBatch, drainBatches, type BatchEffect } from '@app/platform/consume-batch';
 import type { LoggedEvent } from '@app/platform/consumer';
 import { ReferenceData } from '../directory/reference-data';
+import { legalFormsOf, type LegalForms } from './legal-form';
 import type { Act } from './ticket-access';
-import { changeTicket } from './ticket-changes';
+import { TicketBatch } from './ticket-batch';
+import { applyChanges } from './ticket-changes';
 import { ESCALATION_LEVELS, escalateTo, LevelOwners, RANK, type EscalationLevel } from './ticket-escalation';
 import { lockTickets, type FoundTicket } from './ticket-find';
-import { TicketWrite } from './ticket-write';
 
-const BATCH = 250;
+const BATCH = 500;
+const LANES = 2;
 const REASON = 'ladder';
+
+interface Around {
+  owners: LevelOwners;
+  forms: LegalForms;
+}
 
 /** What a step of the ladder does to its ticket; who is told is another consumer's matter. */
 @Injectable()
@@ -23,12 +30,16 @@ export class LadderService {
     private readonly reference: ReferenceData,
   ) {}
 
-  /** Takes all steps that wait; returns how many. */
-  takeAll(): Promise<number> {
-    return drainBatches(this.db, 'ladder', BATCH, (tx, events) => this.take(tx, events));
+  /** Takes all steps that wait; returns how many. Many are taken side by side: one batch is decided while another is written. */
+  async takeAll(): Promise<number> {
+    const effect: BatchEffect = (tx, events) => this.take(tx, events);
+    const first = await consumeBatch(this.db, 'ladder', BATCH, effect);
+    const lanes = first === BATCH ? LANES : Math.min(first, 1);
+    const rest = await Promise.all(Array.from({ length: lanes }, () => drainBatches(this.db, 'ladder', BATCH, effect)));
+    return rest.reduce((sum, one) => sum + one, first);
   }
 
-  /** One step for each ticket, because the next one starts from what this one leaves; the statements travel together. */
+  /** One step for each ticket, because the next one starts from what this one leaves. */
   async take(tx: TenantTx, events: readonly LoggedEvent[]): Promise<LoggedEvent[]> {
     const first = [...new Map([...events].reverse().map((event) => [event.ticketId, event])).values()];
     const tickets = await lockTickets(
@@ -36,24 +47,37 @@ export class LadderService {
       first.map((event) => event.ticketId!),
     );
     const byId = new Map(tickets.map((found) => [found.row.id, found]));
-    const owners = await LevelOwners.read(tx, [...new Set(tickets.map((found) => found.row.hubId))]);
-    const sent: Promise<void>[] = [];
+    const around = await this.around(tx, tickets);
+    for (const { row } of tickets) tx.notBefore(row.updatedAt);
+    const batch = new TicketBatch(tx, this.reference);
     for (const event of first) {
       const found = byId.get(event.ticketId!);
       if (!found || !stillCounts(found, event)) continue;
-      tx.notBefore(found.row.updatedAt);
-      const write = new TicketWrite(tx, found, this.reference);
-      if (await this.step({ tx, found, write }, event, owners)) sent.push(write.flush());
+      const act = batch.act(found);
+      if (this.step(act, event, around)) batch.add(act);
     }
-    await settled(sent);
+    await batch.flush();
     return first;
   }
 
+  /** What steps ask beyond their tickets, read once for all of them. */
+  private async around(tx: TenantTx, tickets: readonly FoundTicket[]): Promise<Around> {
+    const [hubIds, associationIds] = [new Set<string>(), new Set<string | null>()];
+    for (const { row } of tickets) {
+      hubIds.add(row.hubId);
+      associationIds.add(row.associationId);
+    }
+    return {
+      owners: await LevelOwners.read(tx, [...hubIds]),
+      forms: await legalFormsOf(tx, [...associationIds], this.reference),
+    };
+  }
+
   /** False when there is nothing to change. */
-  private async step(act: Act, { data }: LoggedEvent, owners: LevelOwners): Promise<boolean> {
+  private step(act: Act, { data }: LoggedEvent, { owners, forms }: Around): boolean {
     switch (data.action) {
       case 'raise_priority':
-        return this.raise(act);
+        return this.raise(act, forms);
       case 'reassign':
         return reassign(act, data.to, owners);
       case 'climb':
@@ -63,9 +87,9 @@ export class LadderService {
     }
   }
 
-  private async raise(act: Act): Promise<boolean> {
+  private raise(act: Act, forms: LegalForms): boolean {
     const higher = PRIORITIES[PRIORITIES.indexOf(act.write.row.priority) - 1];
-    if (higher) await changeTicket(act, { priority: higher }, this.reference);
+    if (higher) applyChanges(act, { priority: higher }, forms, this.reference);
     return higher !== undefined;
   }
 
@@ -100,10 +124,4 @@ function reassign({ write }: Act, to: unknown, owners: LevelOwners): boolean {
   if (owner && row.status === 'new') write.step('open');
   if (!owner) write.emit('ticket.requeued', { exceptId: former });
   return true;
-}
-
-/** All are waited for, so that none fails unheard. */
-async function settled(sent: Promise<void>[]): Promise<void> {
-  const failed = (await Promise.allSettled(sent)).find((one) => one.status === 'rejected');
-  if (failed) throw failed.reason;
 }

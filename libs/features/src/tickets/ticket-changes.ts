@@ -9,8 +9,8 @@ import type { AdviceLevel, Confidentiality, Kind } from '@app/domain/ticket';
 import type { ReferenceData } from '../directory/reference-data';
 import type { Act } from './ticket-access';
 import { rewriteClocks } from './clock-writes';
-import { legalFormOf } from './legal-form';
-import { chooseQueue, promiseFor } from './ticket-draft';
+import { legalFormsOf, type LegalForms } from './legal-form';
+import { chooseQueue, policyFor } from './ticket-draft';
 import type { TicketRow } from './ticket-row';
 
 export interface TicketChanges {
@@ -40,6 +40,13 @@ const PROMISED_BY = [
 
 /** Applies the changes, then lets queue and promise follow; the history says which fields changed, not their text. */
 export async function changeTicket(act: Act, changes: TicketChanges, reference: ReferenceData): Promise<void> {
+  const { associationId } = act.write.row;
+  const forms = await legalFormsOf(act.tx, [associationId], reference);
+  applyChanges(act, changes, forms, reference);
+}
+
+/** The same where the legal forms of the associations are known already. */
+export function applyChanges(act: Act, changes: TicketChanges, forms: LegalForms, reference: ReferenceData): void {
   const { write } = act;
   const before = { ...write.row };
   applyFields(write.row, changes, reference);
@@ -50,7 +57,7 @@ export async function changeTicket(act: Act, changes: TicketChanges, reference: 
   write.emit('ticket.changed', { fields, ...enumerated(before, write.row, fields) });
   const touches = (list: readonly string[]) => fields.some((field) => list.includes(field));
   if (touches(ROUTED_BY)) moveToQueue(act, reference);
-  if (touches(PROMISED_BY)) await renewPromise(act, reference, fields);
+  if (touches(PROMISED_BY)) renewPromise(act, forms, reference, fields);
 }
 
 function applyFields(row: TicketRow, changes: TicketChanges, reference: ReferenceData): void {
@@ -116,14 +123,12 @@ export function moveToQueue({ write }: Act, reference: ReferenceData): void {
 }
 
 /** Live clocks are counted again from their own start and pauses, under the policy that now applies. */
-async function renewPromise(act: Act, reference: ReferenceData, fields: string[]): Promise<void> {
-  const { write, found, tx } = act;
-  const { policy, calendarVersionId } = promiseFor(
-    said(write.row, reference),
-    { legalForm: await legalFormOf(tx, write.row.associationId, reference), now: tx.now },
-    reference,
-  );
-  const { calendar } = reference.current.calendarVersions.get(calendarVersionId)!;
+function renewPromise(act: Act, forms: LegalForms, reference: ReferenceData, fields: string[]): void {
+  const { write, found } = act;
+  const { associationId } = write.row;
+  const legalForm = (associationId && forms.get(associationId)) ?? null;
+  const { policy, calendar: published } = policyFor(said(write.row, reference), legalForm, reference);
+  const { calendar, versionId: calendarVersionId } = published;
   const { pauses } = found;
   const moved = found.clocks.flatMap((clock) => {
     const target = targetFor(policy, write.row.priority, clock.metric);

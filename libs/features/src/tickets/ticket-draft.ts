@@ -2,12 +2,19 @@ import { isRequester, type Actor } from '@app/domain/access';
 import { detectLanguage, type AnswerLanguage, type Language } from '@app/domain/language';
 import { maskIdentityNumbers } from '@app/domain/mask';
 import { planPromise, type PlannedClock } from '@app/domain/promise';
+import { policiesOf } from '@app/domain/promise-renewal';
 import { Refusal } from '@app/domain/refusal';
 import { chooseRule, routingReason, type HubChoice, type RoutingRule } from '@app/domain/routing';
-import type { Priority } from '@app/domain/sla-policy';
+import { firstMatch, type Priority } from '@app/domain/sla-policy';
 import type { Channel, Confidentiality } from '@app/domain/ticket';
 import { impartialHub, type AskingAssociation } from './impartial-hub';
-import type { CategoryRow, PublishedPolicy, QueueRow, ReferenceData } from '../directory/reference-data';
+import type {
+  CategoryRow,
+  PublishedCalendar,
+  PublishedPolicy,
+  QueueRow,
+  ReferenceData,
+} from '../directory/reference-data';
 
 /** A question as it comes in, after validation of its shape. */
 export interface NewTicket {
@@ -151,33 +158,37 @@ export function chooseQueue(
   return { rule, queue };
 }
 
+/** The policy that applies to such a ticket of this hub now, and the calendar by which it counts. */
+export function policyFor(
+  said: Said,
+  legalForm: string | null,
+  reference: ReferenceData,
+): { policy: PublishedPolicy; calendar: PublishedCalendar } {
+  const { current } = reference;
+  const { hubId } = said.hub;
+  const policy = firstMatch(policiesOf(current.policies, hubId), {
+    category: said.category.code,
+    kind: said.category.kind,
+    channel: said.channel,
+    priority: said.priority,
+    confidentiality: said.confidentiality,
+    needsValidation: said.category.needsValidation,
+    associationType: legalForm,
+    hub: current.hubs.get(hubId)!.code,
+    language: said.language,
+    tags: said.tags,
+  });
+  if (!policy) throw new Refusal('internal', 'No policy applies.');
+  return { policy, calendar: reference.calendarOf(hubId) };
+}
+
 /** Policy and clocks that apply to such a ticket of this hub at this instant. */
 export function promiseFor(
   said: Said,
   context: { legalForm: string | null; now: Date },
   reference: ReferenceData,
 ): Pick<TicketDraft, 'policy' | 'calendarVersionId' | 'clocks'> {
-  const { current } = reference;
-  const { hubId } = said.hub;
-  const calendar = reference.calendarOf(hubId);
-  const policies = current.policies.filter((one) => one.hubId === null || one.hubId === hubId);
-  const plan = planPromise(
-    policies,
-    {
-      category: said.category.code,
-      kind: said.category.kind,
-      channel: said.channel,
-      priority: said.priority,
-      confidentiality: said.confidentiality,
-      needsValidation: said.category.needsValidation,
-      associationType: context.legalForm,
-      hub: current.hubs.get(hubId)!.code,
-      language: said.language,
-      tags: said.tags,
-    },
-    calendar.calendar,
-    context.now,
-  );
-  if (!plan) throw new Refusal('internal', 'No policy applies.');
-  return { policy: plan.policy, calendarVersionId: calendar.versionId, clocks: plan.clocks };
+  const { policy, calendar } = policyFor(said, context.legalForm, reference);
+  const clocks = planPromise(policy, said.priority, calendar.calendar, context.now);
+  return { policy, calendarVersionId: calendar.versionId, clocks };
 }

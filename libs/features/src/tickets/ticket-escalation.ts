@@ -65,11 +65,24 @@ export function escalateTo(
 
 function addEscalation({ write, tx, found }: Act, to: EscalationLevel, reason: string): void {
   const { id, hubId, associationId, level } = found.row;
-  write.add(
+  write.addRows(
     'escalation_added',
     (n) => `insert into escalation (id, ticket_id, hub_id, association_id, from_level, to_level, reason, by_id, at)
-      values (${Array.from({ length: 9 }, (_, i) => `$${n + i}`).join(', ')})`,
-    [uuid(), id, hubId, associationId, level, to, reason, tx.actorId, tx.now],
+      select * from jsonb_to_recordset($${n}::jsonb) as x(id uuid, ticket_id uuid, hub_id uuid, association_id uuid, from_level text, to_level text,
+        reason text, by_id uuid, at timestamptz)`,
+    [
+      {
+        id: uuid(),
+        ticket_id: id,
+        hub_id: hubId,
+        association_id: associationId,
+        from_level: level,
+        to_level: to,
+        reason,
+        by_id: tx.actorId,
+        at: tx.now,
+      },
+    ],
   );
 }
 
@@ -79,12 +92,25 @@ function lend(
   kind: 'account' | 'hub',
   reason: 'national' | 'escalation',
 ): void {
-  write.add(
+  write.addRows(
     'grant_added',
     (
       n,
     ) => `insert into ticket_grant (id, ticket_id, hub_id, grantee_id, grantee_kind, reason, can_write, granted_by, granted_at)
-      values ($${n}, $${n + 1}, $${n + 2}, $${n + 3}, $${n + 4}, $${n + 5}, true, $${n + 6}, $${n + 7})`,
-    [uuid(), found.row.id, found.row.hubId, granteeId, kind, reason, tx.actorId, tx.now],
+      select x.id, x.ticket_id, x.hub_id, x.grantee_id, x.grantee_kind, x.reason, true, x.granted_by, x.granted_at
+      from jsonb_to_recordset($${n}::jsonb) as x(id uuid, ticket_id uuid, hub_id uuid, grantee_id uuid, grantee_kind text, reason text,
+        granted_by uuid, granted_at timestamptz)`,
+    [
+      {
+        id: uuid(),
+        ticket_id: found.row.id,
+        hub_id: found.row.hubId,
+        grantee_id: granteeId,
+        grantee_kind: kind,
+        reason,
+        granted_by: tx.actorId,
+        granted_at: tx.now,
+      },
+    ],
   );
 }

@@ -12,7 +12,7 @@ import type { FoundTicket } from './ticket-find';
 import type { TicketRow } from './ticket-row';
 
 /** The columns that an act may change, always written together so that the statement has one shape. */
-const MUTABLE: [keyof TicketRow, string, string][] = [
+export const MUTABLE: readonly [keyof TicketRow, string, string][] = [
   ['status', 'status', 'text'],
   ['holdReason', 'hold_reason', 'text'],
   ['level', 'level', 'text'],
@@ -106,6 +106,11 @@ export class TicketWrite {
     this.ctes.push(`${name} as (${sql(this.values.length + 1)})`);
     this.values.push(...values);
     this.shape.push(name);
+  }
+
+  /** The same for rows, read from its one parameter. */
+  addRows(name: string, sql: (parameter: number) => string, rows: readonly object[]): void {
+    this.add(name, sql, [JSON.stringify(rows)]);
   }
 
   /** Writes everything and ends the transaction. Fails when the idempotency key was used before, see `isRepeated`. */
