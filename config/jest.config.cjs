@@ -69,7 +69,8 @@ module.exports = {
   rootDir,
   // Real databases, queues and sockets on a machine that may be busy: a test fails for what it names, not for being slow.
   testTimeout: 60_000,
-  maxWorkers: 2,
+  // One more than the usual two cores: most tests wait for a database or a browser at any moment.
+  maxWorkers: '150%',
   projects: [
     project('unit', ['<rootDir>/{apps,libs}/**/*.spec.ts']),
     project('integration', ['<rootDir>/test/integration/**/*.spec.ts'], withDatabase),

@@ -13,7 +13,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database';
 import { startContext, testConfig } from '../support/processes';
 
 const NOW = new Date('2026-11-23T11:00:00Z');
-const COUNT = 2_000;
+const COUNT = 800;
 
 let database: TestDatabase;
 let admin: Client;

@@ -11,7 +11,7 @@ import { localParts } from './zone';
  */
 const MINUTE = 60_000;
 const names = { nameFr: 'Nom', nameAr: 'اسم' };
-const RUNS = 12_000;
+const RUNS = 10_000;
 /** So far a count goes; a due time behind it is compared by what is used up until then. */
 const LIMIT = 2 * 1440;
 

@@ -10,19 +10,12 @@ import { checkProblem, rowsOf } from './checks';
 import { type Scene, setScene } from './scene';
 import { type Answer, send } from './send';
 
-/** JSON that no field of any type may take. */
-const WRONG = [
-  '{"$ne":1}',
-  '[[{}]]',
-  '[{"__proto__x":1}]',
-  '12.5',
-  '1e400',
-  '-1e999',
-  '123456789012345678901234567890',
-  '"\\u0000"',
-  '"\\ud800"',
-  '"\\udc00a"',
-];
+/** JSON that no field of any type may take; each field is asked by itself, so several go together. */
+const WRONG = ['{"$ne":1}', '[[{}]]', '[{"__proto__x":1}]', '12.5'];
+/** What the body is read for before any field is known: the first is named, so one field of each route will do. */
+const UNREADABLE = ['1e400', '-1e999', '123456789012345678901234567890', '"\\u0000"', '"\\ud800"', '"\\udc00a"'];
+/** An answer names ten problems at most, and most fields have three at most; who is not named is asked alone. */
+const TOGETHER = 3;
 const FORBIDDEN = ['{"__proto__":{"a":1}}', '[{"constructor":{}}]', '{"a":{"prototype":1}}', '{"toString":1}'];
 /** Written behind the name of a query parameter. */
 const WRONG_QUERY = ['=1&{name}=2', '[]=1', '[$ne]=1', '=%00', `=${'a'.repeat(6_500)}`, '=%ED%A0%80%00'];
@@ -59,29 +52,35 @@ const taking = (from: Taken['from']) =>
   });
 
 test.each(taking('body'))('%s: fields of wrong types', async (_, route, type) => {
-  for (const field of fieldsOf(type)) {
-    for (const value of WRONG) {
-      const answer = await ask(route, { body: `{"${field}":${value}}` });
-      expect([field, value, answer.status]).toEqual([field, value, 400]);
-      const { code, errors } = JSON.parse(answer.text);
-      expect([field, value, code]).toEqual([field, value, 'validation_failed']);
-      expect(pointers(errors)).toContain(`/${field}`);
-    }
-    for (const value of FORBIDDEN) {
-      const answer = await ask(route, { body: `{"${field}":${value}}` });
-      checkProblem(answer, { code: 'forbidden_key' });
-    }
+  const fields = fieldsOf(type);
+  for (const value of WRONG) {
+    for (let from = 0; from < fields.length; from += TOGETHER)
+      await refused(route, fields.slice(from, from + TOGETHER), value);
+  }
+  for (const value of UNREADABLE) await refused(route, [fields[0]], value);
+  for (const value of FORBIDDEN) {
+    const answer = await ask(route, { body: `{"${fields[0]}":${value}}` });
+    checkProblem(answer, { code: 'forbidden_key' });
   }
 });
+
+async function refused(route: Route, fields: string[], value: string): Promise<void> {
+  const answer = await ask(route, { body: `{${fields.map((field) => `"${field}":${value}`).join()}}` });
+  expect([fields, value, answer.status]).toEqual([fields, value, 400]);
+  const { code, errors } = JSON.parse(answer.text);
+  expect([fields, value, code]).toEqual([fields, value, 'validation_failed']);
+  const silent = fields.filter((field) => !pointers(errors).includes(`/${field}`));
+  if (fields.length === 1) expect([value, ...silent]).toEqual([value]);
+  else for (const field of silent) await refused(route, [field], value);
+}
 
 test.each(taking('body'))('%s: fields that are missing or unknown', async (_, route, type) => {
   const none = await ask(route, { body: '{}' });
   if (needed(type).length > 0) expect(none.status).toBe(400);
   for (const field of needed(type)) checkProblem(none, { pointer: `/${field}`, field: 'required' });
-  for (const field of ['id', 'hubId2', 'role2', 'createdAt', 'version', '$where']) {
-    const answer = await ask(route, { body: `{"${field}":1}` });
-    checkProblem(answer, { code: 'validation_failed', pointer: `/${field}`, field: 'unknown_field' });
-  }
+  const unknown = ['hubId2', 'createdAt', '$where'];
+  const answer = await ask(route, { body: `{${unknown.map((field) => `"${field}":1`).join()}}` });
+  for (const field of unknown) checkProblem(answer, { pointer: `/${field}`, field: 'unknown_field' });
   for (const body of ['[]', 'null', '1', '"a"', '[{}]']) {
     checkProblem(await ask(route, { body }), { code: 'validation_failed', pointer: '' });
   }
@@ -121,13 +120,12 @@ test.each(named)('%s: other spellings of its address reach nothing unguarded', a
     path.replace('/api', '/x/..;/api'),
   ];
   for (const spelling of [...spellings, ...odd, path.replace('/api', '/%61pi')]) {
-    for (const as of ['nobody', whoMay(route)]) {
-      const same = spelling.includes('%61');
-      if (same && (as !== 'nobody' || route.open)) continue;
-      const answer = await ask(route, { path: spelling, as, body: bodyOf(route) });
-      expect([spelling, same ? [401, 404] : [400, 401, 404]].flat()).toContain(answer.status);
-      checkProblem(answer, {});
-    }
+    // Who may would be served wherever the router finds the way; the one spelling that it does find is asked as nobody.
+    const same = spelling.includes('%61');
+    if (same && route.open) continue;
+    const answer = await ask(route, { path: spelling, as: same ? 'nobody' : whoMay(route), body: bodyOf(route) });
+    expect([spelling, same ? [401, 404] : [400, 401, 404]].flat()).toContain(answer.status);
+    checkProblem(answer, {});
   }
 });
 
