@@ -39,10 +39,25 @@ const answering = async (place: string) =>
   (await t.as(agent, 'get', `/territories/answering?placeCode=${place}`).expect(200)).body.hubCode;
 
 test('only coordinators arrange the programme', async () => {
-  for (const route of ['hubs', 'territories', 'categories', 'settings']) {
+  for (const route of ['hubs', 'agreements', 'territories', 'categories', 'settings']) {
     for (const by of [supervisor, agent, member]) await t.as(by, 'get', `/programme/${route}`).expect(403);
     await t.as(coordinator, 'get', `/programme/${route}`).expect(200);
   }
+});
+
+test('hubs agree to help each other for a time, and an agreement ends without being deleted', async () => {
+  const [from, to] = [await hub('FM'), await hub('NT')];
+  const body = { fromHubId: from.id, toHubId: to.id, what: ['overflow'], queueCodes: ['LEGAL'], from: today };
+  const make = (change: object) => t.as(coordinator, 'post', '/programme/agreements').send({ ...body, ...change });
+  const made = (await make({}).expect(201)).body;
+  expect(made).toMatchObject({ ...body, to: null });
+  for (const wrong of [{ toHubId: from.id }, { queueCodes: ['NONE'] }, { what: [] }, { to: today }])
+    await make(wrong).expect(400);
+  const end = (on: string) => t.as(coordinator, 'post', `/programme/agreements/${made.id}/end`).send({ on });
+  await end(today).expect(400);
+  expect((await end('2199-01-01').expect(200)).body).toMatchObject({ id: made.id, to: '2199-01-01' });
+  const { body: listed } = await t.as(coordinator, 'get', '/programme/agreements').expect(200);
+  expect(listed.items).toContainEqual({ ...made, to: '2199-01-01' });
 });
 
 describe('hubs', () => {

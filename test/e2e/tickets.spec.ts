@@ -356,6 +356,26 @@ describe('callers', () => {
     expect((await t.ask(person).expect(201)).body.hub.code).toBe('MS');
   });
 
+  it('what a question would be promised is what it gets, here and elsewhere', async () => {
+    const question = { categoryCode: category.legal, language: 'ar', channel: 'phone' };
+    for (const placeCode of ['MA-FES', 'MA-HAO']) {
+      const { body: said } = await t
+        .as(agent, 'post', '/tickets/promises')
+        .send({ ...question, placeCode })
+        .expect(200);
+      const made = (await t.ask(agent, { ...question, placeCode }).expect(201)).body;
+      expect(said).toMatchObject({
+        elsewhere: placeCode !== 'MA-FES',
+        hub: { code: made.hub.code },
+        queue: { code: made.queue.code },
+        firstResponse: { targetMinutes: made.promise.firstResponse.targetMinutes },
+        routing: made.routing,
+      });
+    }
+    await t.as(agent, 'post', '/tickets/promises').send(question).expect(400);
+    await t.as(member, 'post', '/tickets/promises').send(question).expect(403);
+  });
+
   it('the association sets nothing that is the hub’s to set', async () => {
     const fields = {
       priority: 'urgent',

@@ -7,6 +7,21 @@ type Words = Record<Locale, () => Promise<{ messages: Messages }>>;
 
 /** Areas that few people open bring their words along. */
 const AREAS = {
+  acts: {
+    fr: () => import('./acts/locales/fr.po'),
+    ar: () => import('./acts/locales/ar.po'),
+    en: () => import('./acts/locales/en.po'),
+  },
+  forms: {
+    fr: () => import('./forms/locales/fr.po'),
+    ar: () => import('./forms/locales/ar.po'),
+    en: () => import('./forms/locales/en.po'),
+  },
+  intake: {
+    fr: () => import('./intake/locales/fr.po'),
+    ar: () => import('./intake/locales/ar.po'),
+    en: () => import('./intake/locales/en.po'),
+  },
   people: {
     fr: () => import('./people/locales/fr.po'),
     ar: () => import('./people/locales/ar.po'),
@@ -35,10 +50,14 @@ const AREAS = {
 } satisfies Record<string, Words>;
 export type Area = keyof typeof AREAS;
 
-const added = new Map<Area, Promise<void>>();
+/** Areas with forms: dates, and why a field was refused. */
+const WITH_FORMS: readonly Area[] = ['people', 'admin', 'intake', 'rules'];
 
-function words(area: Area): Promise<void> {
-  const known = added.get(area) ?? AREAS[area][screenLocale()]().then(({ messages }) => addWords(messages));
+const added = new Map<Area, Promise<unknown>>();
+
+function words(area: Area): Promise<unknown> {
+  const own = () => AREAS[area][screenLocale()]().then(({ messages }) => addWords(messages));
+  const known = added.get(area) ?? Promise.all([own(), WITH_FORMS.includes(area) ? words('forms') : null]);
   added.set(area, known);
   return known;
 }

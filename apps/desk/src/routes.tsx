@@ -33,6 +33,12 @@ const ticket = createRoute({
   component: lazyRouteComponent(() => import('./ticket/ticket.screen'), 'TicketScreen'),
 });
 
+const create = createRoute({
+  getParentRoute: () => root,
+  path: '/new',
+  component: areaScreen('intake', () => import('./intake/new.screen'), 'NewTicketScreen'),
+});
+
 const work = createRoute({
   getParentRoute: () => root,
   path: '/work',
@@ -121,6 +127,7 @@ const routeTree = root.addChildren([
   home,
   inbox,
   ticket,
+  create,
   work,
   expert,
   wall,

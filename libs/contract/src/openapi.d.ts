@@ -107,6 +107,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a question that is being written down would be promised, and who would answer it. */
+        post: operations["tickets.promise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticket}": {
         parameters: {
             query?: never;
@@ -2554,6 +2571,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/programme/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What hubs do for each other, past and planned. */
+        get: operations["programme.listAgreements"];
+        put?: never;
+        post: operations["programme.makeAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programme/agreements/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Its first day without effect. */
+        post: operations["programme.endAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/programme/territories": {
         parameters: {
             query?: never;
@@ -3002,6 +3053,42 @@ export interface components {
             resolvedAt: string | null;
             /** Format: date-time */
             closedAt: string | null;
+        };
+        TicketPromiseBody: {
+            categoryCode: string;
+            /** @description Province or region; the association's own when left out. */
+            placeCode?: string;
+            /** @enum {string} */
+            language: "fr" | "ar" | "ary-Latn" | "mixed";
+            /** @enum {string} */
+            channel: "portal" | "phone" | "email" | "whatsapp" | "walk_in" | "api";
+            /** @enum {string} */
+            priority?: "urgent" | "high" | "normal" | "low";
+            /** @enum {string} */
+            confidentiality?: "normal" | "restricted";
+            associationId?: string;
+        };
+        PromisedInstant: {
+            /** Format: date-time */
+            dueAt: string;
+            /** @description With the offset of the hub's clocks. */
+            dueLocal: string;
+            /** @description Minutes in opening hours (`business`) or elapsed (`calendar`). */
+            targetMinutes: number;
+            /** @enum {string} */
+            time: "business" | "calendar";
+        };
+        TicketPromise: {
+            hub: components["schemas"]["NamedView"];
+            /** @description Another hub than the one that writes it down: the ticket leaves at once. */
+            elsewhere: boolean;
+            queue: components["schemas"]["NamedView"];
+            routing: {
+                fr: string;
+                ar: string;
+            };
+            firstResponse: components["schemas"]["PromisedInstant"] | null;
+            resolution: components["schemas"]["PromisedInstant"] | null;
         };
         TicketSummary: {
             id: string;
@@ -3990,7 +4077,31 @@ export interface components {
             /** @description How many were not read yet. */
             read: number;
         };
-        EscalationOptionsView: Record<string, never>;
+        ReasonView: {
+            code: string;
+            fr: string;
+            ar: string;
+        };
+        SentenceView: {
+            fr: string;
+            ar: string;
+        };
+        EscalationOptionView: {
+            /** @enum {string} */
+            to: "expert" | "supervisor" | "national";
+            /** @description The ticket is below this level, and may be given to it. */
+            available: boolean;
+            /** @description Who would take over; null leaves it to whoever of the level takes it. */
+            ownerName: string | null;
+            /** @description What follows, said before it is confirmed. */
+            consequences: components["schemas"]["SentenceView"][];
+        };
+        EscalationOptionsView: {
+            reasons: components["schemas"]["ReasonView"][];
+            options: components["schemas"]["EscalationOptionView"][];
+            /** @description The way that moves nothing: an opinion is asked. */
+            consultation: components["schemas"]["SentenceView"][];
+        };
         NotificationView: {
             id: string;
             /** @description What happened: assigned, answered, question_back, resolved, asked_again, escalated, at_risk, late, ladder, legal_near, legal_passed. */
@@ -4246,16 +4357,6 @@ export interface components {
              * @enum {string}
              */
             language: "fr" | "ar" | "ary-Latn" | "mixed";
-        };
-        PromisedInstant: {
-            /** Format: date-time */
-            dueAt: string;
-            /** @description With the offset of the hub's clocks. */
-            dueLocal: string;
-            /** @description Minutes in opening hours (`business`) or elapsed (`calendar`). */
-            targetMinutes: number;
-            /** @enum {string} */
-            time: "business" | "calendar";
         };
         PortalPromise: {
             hub: components["schemas"]["NamedView"];
@@ -5813,6 +5914,36 @@ export interface components {
             hub: components["schemas"]["ManagedHub"];
             impact: components["schemas"]["TerritoryImpact"];
         };
+        AgreementView: {
+            id: string;
+            fromHubId: string;
+            toHubId: string;
+            what: ("consultation" | "overflow")[];
+            /** @description Queues of the first hub that it is about. */
+            queueCodes: string[];
+            /** @description Null when it has no first day. */
+            from: string | null;
+            /** @description The first day after it; null until further notice. */
+            to: string | null;
+        };
+        AgreementList: {
+            items: components["schemas"]["AgreementView"][];
+        };
+        AgreementBody: {
+            fromHubId: string;
+            toHubId: string;
+            what: ("overflow" | "consultation")[];
+            /** @description Codes of queues of the first hub. */
+            queueCodes: string[];
+            /** @description Local day. */
+            from?: string | null;
+            /** @description The first day after it. */
+            to?: string | null;
+        };
+        AgreementEndBody: {
+            /** @description Local day, today or later. */
+            on: string;
+        };
         PlannedTerritory: {
             placeCode: string;
             hubId: string;
@@ -5997,7 +6128,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            type: "ticket.created" | "ticket.replied" | "ticket.asked-again" | "ticket.noted" | "ticket.assigned" | "ticket.status-changed" | "ticket.escalated" | "ticket.changed" | "ticket.routed" | "ticket.files-added" | "ticket.rated" | "member.invited" | "member.uninvited" | "member.joined" | "member.changed" | "ticket.followed" | "ticket.requeued" | "ticket.merged" | "ticket.absorbed" | "ticket.merge-undone" | "ticket.released" | "ticket.split" | "ticket.split-undone" | "ticket.linked" | "ticket.unlinked" | "ticket.mentioned" | "consultation.asked" | "consultation.reminded" | "consultation.answered" | "consultation.cancelled" | "consultation.expired" | "validation.asked" | "validation.approved" | "validation.refused" | "validation.withdrawn" | "validation.overridden" | "reply.delayed" | "reply.cancelled" | "reply.held" | "ticket.read" | "legal.set" | "legal.near" | "legal.passed" | "clock.started" | "clock.met" | "clock.moved" | "clock.warned" | "clock.breached" | "clock.cancelled" | "ladder.told" | "ladder.stepped" | "clock.restored" | "policy.published" | "calendar.published" | "work.queued" | "work.moved" | "work.ended" | "offer.made" | "offer.accepted" | "offer.declined" | "offer.timed-out" | "offer.rescinded" | "work.waits" | "routing.changed" | "presence.changed" | "notification.created" | "mail.queued" | "mail.sent" | "macro.changed" | "view.changed" | "mail-text.changed" | "hub.created" | "hub.changed" | "hub.branded" | "territory.changed" | "territory.taken-over" | "category.changed" | "setting.changed" | "outbox.requeued" | "invitation.sent" | "invitation.revoked" | "account.joined" | "account.role-changed" | "account.deactivated" | "account.reactivated" | "session.opened" | "session.closed" | "association.created" | "association.changed" | "contact.created" | "contact.changed";
+            type: "ticket.created" | "ticket.replied" | "ticket.asked-again" | "ticket.noted" | "ticket.assigned" | "ticket.status-changed" | "ticket.escalated" | "ticket.changed" | "ticket.routed" | "ticket.files-added" | "ticket.rated" | "member.invited" | "member.uninvited" | "member.joined" | "member.changed" | "ticket.followed" | "ticket.requeued" | "ticket.merged" | "ticket.absorbed" | "ticket.merge-undone" | "ticket.released" | "ticket.split" | "ticket.split-undone" | "ticket.linked" | "ticket.unlinked" | "ticket.mentioned" | "consultation.asked" | "consultation.reminded" | "consultation.answered" | "consultation.cancelled" | "consultation.expired" | "validation.asked" | "validation.approved" | "validation.refused" | "validation.withdrawn" | "validation.overridden" | "reply.delayed" | "reply.cancelled" | "reply.held" | "ticket.read" | "legal.set" | "legal.near" | "legal.passed" | "clock.started" | "clock.met" | "clock.moved" | "clock.warned" | "clock.breached" | "clock.cancelled" | "ladder.told" | "ladder.stepped" | "clock.restored" | "policy.published" | "calendar.published" | "work.queued" | "work.moved" | "work.ended" | "offer.made" | "offer.accepted" | "offer.declined" | "offer.timed-out" | "offer.rescinded" | "work.waits" | "routing.changed" | "presence.changed" | "notification.created" | "mail.queued" | "mail.sent" | "macro.changed" | "view.changed" | "mail-text.changed" | "hub.created" | "hub.changed" | "hub.branded" | "agreement.made" | "agreement.ended" | "territory.changed" | "territory.taken-over" | "category.changed" | "setting.changed" | "outbox.requeued" | "invitation.sent" | "invitation.revoked" | "account.joined" | "account.role-changed" | "account.deactivated" | "account.reactivated" | "session.opened" | "session.closed" | "association.created" | "association.changed" | "contact.created" | "contact.changed";
             words: components["schemas"]["AuditWords"];
             /** @description Who did it; null for the program itself and for people without an account. */
             actor: components["schemas"]["AuditActor"] | null;
@@ -6033,7 +6164,7 @@ export interface components {
         };
         AuditType: {
             /** @enum {string} */
-            type: "ticket.created" | "ticket.replied" | "ticket.asked-again" | "ticket.noted" | "ticket.assigned" | "ticket.status-changed" | "ticket.escalated" | "ticket.changed" | "ticket.routed" | "ticket.files-added" | "ticket.rated" | "member.invited" | "member.uninvited" | "member.joined" | "member.changed" | "ticket.followed" | "ticket.requeued" | "ticket.merged" | "ticket.absorbed" | "ticket.merge-undone" | "ticket.released" | "ticket.split" | "ticket.split-undone" | "ticket.linked" | "ticket.unlinked" | "ticket.mentioned" | "consultation.asked" | "consultation.reminded" | "consultation.answered" | "consultation.cancelled" | "consultation.expired" | "validation.asked" | "validation.approved" | "validation.refused" | "validation.withdrawn" | "validation.overridden" | "reply.delayed" | "reply.cancelled" | "reply.held" | "ticket.read" | "legal.set" | "legal.near" | "legal.passed" | "clock.started" | "clock.met" | "clock.moved" | "clock.warned" | "clock.breached" | "clock.cancelled" | "ladder.told" | "ladder.stepped" | "clock.restored" | "policy.published" | "calendar.published" | "work.queued" | "work.moved" | "work.ended" | "offer.made" | "offer.accepted" | "offer.declined" | "offer.timed-out" | "offer.rescinded" | "work.waits" | "routing.changed" | "presence.changed" | "notification.created" | "mail.queued" | "mail.sent" | "macro.changed" | "view.changed" | "mail-text.changed" | "hub.created" | "hub.changed" | "hub.branded" | "territory.changed" | "territory.taken-over" | "category.changed" | "setting.changed" | "outbox.requeued" | "invitation.sent" | "invitation.revoked" | "account.joined" | "account.role-changed" | "account.deactivated" | "account.reactivated" | "session.opened" | "session.closed" | "association.created" | "association.changed" | "contact.created" | "contact.changed";
+            type: "ticket.created" | "ticket.replied" | "ticket.asked-again" | "ticket.noted" | "ticket.assigned" | "ticket.status-changed" | "ticket.escalated" | "ticket.changed" | "ticket.routed" | "ticket.files-added" | "ticket.rated" | "member.invited" | "member.uninvited" | "member.joined" | "member.changed" | "ticket.followed" | "ticket.requeued" | "ticket.merged" | "ticket.absorbed" | "ticket.merge-undone" | "ticket.released" | "ticket.split" | "ticket.split-undone" | "ticket.linked" | "ticket.unlinked" | "ticket.mentioned" | "consultation.asked" | "consultation.reminded" | "consultation.answered" | "consultation.cancelled" | "consultation.expired" | "validation.asked" | "validation.approved" | "validation.refused" | "validation.withdrawn" | "validation.overridden" | "reply.delayed" | "reply.cancelled" | "reply.held" | "ticket.read" | "legal.set" | "legal.near" | "legal.passed" | "clock.started" | "clock.met" | "clock.moved" | "clock.warned" | "clock.breached" | "clock.cancelled" | "ladder.told" | "ladder.stepped" | "clock.restored" | "policy.published" | "calendar.published" | "work.queued" | "work.moved" | "work.ended" | "offer.made" | "offer.accepted" | "offer.declined" | "offer.timed-out" | "offer.rescinded" | "work.waits" | "routing.changed" | "presence.changed" | "notification.created" | "mail.queued" | "mail.sent" | "macro.changed" | "view.changed" | "mail-text.changed" | "hub.created" | "hub.changed" | "hub.branded" | "agreement.made" | "agreement.ended" | "territory.changed" | "territory.taken-over" | "category.changed" | "setting.changed" | "outbox.requeued" | "invitation.sent" | "invitation.revoked" | "account.joined" | "account.role-changed" | "account.deactivated" | "account.reactivated" | "session.opened" | "session.closed" | "association.created" | "association.changed" | "contact.created" | "contact.changed";
             words: components["schemas"]["AuditWords"];
         };
         AuditTypeList: {
@@ -6303,6 +6434,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CreatedTicketView"];
+                };
+            };
+        };
+    };
+    "tickets.promise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketPromiseBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketPromise"];
                 };
             };
         };
@@ -10393,6 +10547,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SuspensionView"];
+                };
+            };
+        };
+    };
+    "programme.listAgreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementList"];
+                };
+            };
+        };
+    };
+    "programme.makeAgreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementView"];
+                };
+            };
+        };
+    };
+    "programme.endAgreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementEndBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementView"];
                 };
             };
         };

@@ -3,7 +3,7 @@ import type { Words } from './words';
 
 /** Events that say how the programme is run, never what a ticket holds: all that coordinators read of the log. */
 const ADMINISTRATION =
-  /^(policy|calendar|routing|macro|mail-text|hub|territory|category|setting|invitation|account|outbox)\./;
+  /^(policy|calendar|routing|macro|mail-text|hub|agreement|territory|category|setting|invitation|account|outbox)\./;
 /** The program talking to itself: shown only when asked for by type. */
 const ROUTINE: readonly EventType[] = ['notification.created', 'mail.queued', 'mail.sent', 'work.moved', 'work.waits'];
 

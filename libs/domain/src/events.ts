@@ -96,6 +96,8 @@ export const EVENTS = {
   'hub.created': { consumers: [], audience: 'nobody' },
   'hub.changed': { consumers: [], audience: 'nobody' },
   'hub.branded': { consumers: [], audience: 'nobody' },
+  'agreement.made': { consumers: [], audience: 'nobody' },
+  'agreement.ended': { consumers: [], audience: 'nobody' },
   'territory.changed': { consumers: [], audience: 'nobody' },
   'territory.taken-over': { consumers: [], audience: 'nobody' },
   'category.changed': { consumers: [], audience: 'nobody' },

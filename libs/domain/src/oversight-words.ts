@@ -39,6 +39,8 @@ export const OVERSIGHT_WORDS: Partial<Record<EventType, Wording>> = {
   'hub.created': said('Pôle créé', 'إحداث قطب'),
   'hub.changed': said('Pôle modifié', 'تعديل معطيات قطب'),
   'hub.branded': said('Identité visuelle du pôle modifiée', 'تعديل الهوية البصرية للقطب'),
+  'agreement.made': said('Convention entre pôles conclue', 'إبرام اتفاقية بين قطبين'),
+  'agreement.ended': said('Fin d’une convention entre pôles', 'إنهاء اتفاقية بين قطبين'),
   'territory.changed': said('Territoire attribué à un autre pôle', 'إسناد مجال ترابي إلى قطب آخر'),
   'territory.taken-over': said('Dossiers du territoire repris par son pôle', 'تسلم القطب ملفات المجال الترابي'),
   'category.changed': withWord('Thème', 'موضوع', 'what', WHAT),

@@ -2,9 +2,12 @@ import { Body, Controller, Get, HttpCode, Param, Patch, Post, Put, Res } from '@
 import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '@app/domain/access';
+import { AgreementsService } from '@app/features/administration/agreements.service';
 import { ManagedCategoriesService } from '@app/features/administration/managed-categories.service';
 import { ManagedHubsService } from '@app/features/administration/managed-hubs.service';
 import {
+  AgreementList,
+  AgreementView,
   ManagedCategory,
   ManagedCategoryList,
   ManagedHub,
@@ -23,6 +26,8 @@ import { etagOf, IfMatch } from '@app/platform/precondition';
 import { IdParams } from '../params.dto';
 import { tagged, VERSION } from '../tagged';
 import {
+  AgreementBody,
+  AgreementEndBody,
   CategoryBody,
   CategoryParams,
   ChangeHubBody,
@@ -60,6 +65,7 @@ export class ProgrammeController {
   constructor(
     private readonly hubs: ManagedHubsService,
     private readonly territories: TerritoriesService,
+    private readonly agreements: AgreementsService,
     private readonly categories: ManagedCategoriesService,
     private readonly settings: SettingsService,
   ) {}
@@ -117,6 +123,29 @@ export class ProgrammeController {
     const view = await this.territories.suspend(actor, id, interimHubId, version);
     void reply.header('etag', etagOf(view.hub.version));
     return view;
+  }
+
+  /** What hubs do for each other, past and planned. */
+  @Get('agreements')
+  async listAgreements(@CurrentActor() actor: Actor): Promise<AgreementList> {
+    return { items: await this.agreements.list(actor) };
+  }
+
+  @Post('agreements')
+  makeAgreement(@CurrentActor() actor: Actor, @Body() body: AgreementBody): Promise<AgreementView> {
+    const { from = null, to = null, ...rest } = body;
+    return this.agreements.make(actor, { ...rest, from, to });
+  }
+
+  /** Its first day without effect. */
+  @Post('agreements/:id/end')
+  @HttpCode(200)
+  endAgreement(
+    @CurrentActor() actor: Actor,
+    @Param() { id }: IdParams,
+    @Body() { on }: AgreementEndBody,
+  ): Promise<AgreementView> {
+    return this.agreements.end(actor, id, on);
   }
 
   /** Who answers where, past and planned. */

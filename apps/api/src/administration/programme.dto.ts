@@ -13,7 +13,14 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { HUB_STATUSES, type HubStatus, TERRITORY_ROLES, type TerritoryRole } from '@app/domain/hub';
+import {
+  AGREEMENT_SCOPES,
+  HUB_STATUSES,
+  TERRITORY_ROLES,
+  type AgreementScope,
+  type HubStatus,
+  type TerritoryRole,
+} from '@app/domain/hub';
 import { PRIORITIES, type Priority } from '@app/domain/sla-policy';
 import {
   ADVICE_LEVELS,
@@ -117,6 +124,45 @@ export class SuspensionBody {
   /** Who answers instead. */
   @IsId()
   interimHubId: string;
+}
+
+export class AgreementBody {
+  @IsId()
+  fromHubId: string;
+
+  @IsId()
+  toHubId: string;
+
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(AGREEMENT_SCOPES.length)
+  @ArrayUnique()
+  @IsIn(AGREEMENT_SCOPES, { each: true })
+  what: AgreementScope[];
+
+  /** Codes of queues of the first hub. */
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @Matches(/^[A-Z][A-Z0-9_]{0,39}$/, { each: true })
+  queueCodes: string[];
+
+  /** Local day. */
+  @IsOptional()
+  @IsDay()
+  from?: string | null;
+
+  /** The first day after it. */
+  @IsOptional()
+  @IsDay()
+  to?: string | null;
+}
+
+export class AgreementEndBody {
+  /** Local day, today or later. */
+  @IsDay()
+  on: string;
 }
 
 class CategoryDetailsBody {

@@ -8,6 +8,8 @@ import { HistoryPage, MessagePage, MessageView } from '@app/features/tickets/mes
 import { MessagesService } from '@app/features/tickets/messages.service';
 import { TicketCreateService } from '@app/features/tickets/ticket-create.service';
 import { CreatedTicketView, TicketView } from '@app/features/tickets/ticket-view.dto';
+import { TicketPromise } from '@app/features/tickets/promised.dto';
+import { TicketPromiseQueries } from '@app/features/tickets/ticket-promise.queries';
 import { TicketsQueries } from '@app/features/tickets/tickets.queries';
 import { TicketsService } from '@app/features/tickets/tickets.service';
 import { Allow, CurrentActor } from '@app/platform/access';
@@ -19,6 +21,7 @@ import {
   EscalationBody,
   NewMessageBody,
   StatusBody,
+  TicketPromiseBody,
 } from './tickets.dto';
 import { ListTicketsQuery, TicketPageAnswer } from './list.dto';
 
@@ -39,6 +42,7 @@ export class TicketsController {
     private readonly messages: MessagesService,
     private readonly queries: TicketsQueries,
     private readonly history: HistoryQueries,
+    private readonly promises: TicketPromiseQueries,
   ) {}
 
   /** Ask. The answer holds reference, hub and promise. */
@@ -52,6 +56,14 @@ export class TicketsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CreatedTicketView> {
     return tagged(reply, await this.creation.create(actor, body, idempotentRequest(key, 'POST /tickets', body)));
+  }
+
+  /** What a question that is being written down would be promised, and who would answer it. */
+  @Allow('tickets:change')
+  @Post('promises')
+  @HttpCode(200)
+  promise(@CurrentActor() actor: Actor, @Body() body: TicketPromiseBody): Promise<TicketPromise> {
+    return this.promises.preview(actor, body);
   }
 
   /** Your tickets, filtered, sorted and paged. */

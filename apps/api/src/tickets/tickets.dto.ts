@@ -148,6 +148,34 @@ export class CreateTicketBody {
   contact?: NewContactBody;
 }
 
+export class TicketPromiseBody {
+  @Matches(CODE)
+  categoryCode: string;
+
+  /** Province or region; the association's own when left out. */
+  @IsOptional()
+  @Matches(PLACE)
+  placeCode?: string;
+
+  @IsIn(LANGUAGES)
+  language: Language;
+
+  @IsIn(CHANNELS)
+  channel: Channel;
+
+  @IsOptional()
+  @IsIn(PRIORITIES)
+  priority?: Priority;
+
+  @IsOptional()
+  @IsIn(CONFIDENTIALITIES)
+  confidentiality?: Confidentiality;
+
+  @IsOptional()
+  @IsId()
+  associationId?: string;
+}
+
 export class NewMessageBody {
   /** `note` stays inside the hub. */
   @IsIn(['reply', 'note'])

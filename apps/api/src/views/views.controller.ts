@@ -1,10 +1,8 @@
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '@app/domain/access';
-import {
-  EscalationOptionsQueries,
-  EscalationOptionsView,
-} from '@app/features/collaboration/escalation-options.queries';
+import { EscalationOptionsQueries } from '@app/features/collaboration/escalation-options.queries';
+import { EscalationOptionsView } from '@app/features/collaboration/escalation-view.dto';
 import { ViewCounts } from '@app/features/collaboration/view-counts-view.dto';
 import { ViewCountsQueries } from '@app/features/collaboration/view-counts.queries';
 import { Allow, CurrentActor } from '@app/platform/access';

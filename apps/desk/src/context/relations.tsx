@@ -10,12 +10,14 @@ import type { components } from '@app/contract/openapi';
 import { keepTicket } from '../data/ticket-cache';
 import { relationsQuery, type Ticket } from '../data/queries';
 import { useMay } from '../session/me';
+import { undoSplit } from '../ticket/undo-split';
 import { Btn } from '../ui/button';
 import { Icon } from '../ui/icon';
 import { Reference } from '../ui/reference';
 import { toast } from '../ui/toast-store';
 
-type Related = components['schemas']['RelatedTicketView'];
+type Schemas = components['schemas'];
+type Related = Schemas['RelatedTicketView'];
 
 /** Where this ticket goes on, what goes on here, and what it is linked with. */
 export function Relations({ ticket }: { ticket: Ticket }) {
@@ -44,7 +46,7 @@ export function Relations({ ticket }: { ticket: Ticket }) {
       ))}
       {links.map((one) => (
         <Row key={one.id} label={t(`desk.relation.${one.kind}.${one.direction}`)} ticket={one.ticket}>
-          <Unlink ticket={ticket} link={one.id} />
+          {one.kind === 'split' ? <Unsplit link={one} ticket={ticket} /> : <Unlink ticket={ticket} link={one.id} />}
         </Row>
       ))}
     </section>
@@ -93,6 +95,22 @@ function Unlink({ ticket, link }: { ticket: Ticket; link: string }) {
       onClick={() => remove.mutate()}
     >
       <Icon of={IconLinkOff} size={15} />
+    </Btn>
+  );
+}
+
+/** A ticket that was split off can go back for a day. */
+function Unsplit({ ticket, link }: { ticket: Ticket; link: Schemas['LinkView'] }) {
+  const may = useMay();
+  const client = useQueryClient();
+  const now = useNow();
+  const split = link.direction === 'from' ? link.ticket : ticket;
+  const undo = useMutation({ mutationFn: () => undoSplit(client, split.id) });
+  if (!may('tickets:change') || split.status === 'closed' || !link.undoUntil || Date.parse(link.undoUntil) <= now)
+    return null;
+  return (
+    <Btn small busy={undo.isPending} onClick={() => undo.mutate()}>
+      {t('desk.relation.unmerge')}
     </Btn>
   );
 }

@@ -1,13 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
 import type { components } from '@app/contract/openapi';
 import { ADVICE_LEVELS, CONFIDENTIALITIES, KINDS } from '@app/domain/ticket';
 import { LANGUAGES } from '@app/domain/language';
 import { PRIORITIES } from '@app/domain/sla-policy';
 import { DateTime } from '@app/ui/date-time';
 import { t } from '@app/ui/i18n';
-import { categoriesQuery, type Ticket } from '../data/queries';
+import type { Ticket } from '../data/queries';
 import { useMay } from '../session/me';
 import { change, useTicketAct } from '../ticket/ticket-acts';
+import { CategoryField } from '../ui/category-field';
 import { ChannelIcon } from '../ui/channel-icon';
 import { Field } from '../ui/field';
 import { nameOf } from '../ui/names';
@@ -73,7 +73,6 @@ function Said({ ticket }: { ticket: Ticket }) {
 }
 
 function Corrections({ ticket }: { ticket: Ticket }) {
-  const { data: tree } = useQuery(categoriesQuery);
   const back = useTicketAct(({ version, body }: { version: number; body: Change }) =>
     change({ id: ticket.id, version }, body),
   );
@@ -92,28 +91,12 @@ function Corrections({ ticket }: { ticket: Ticket }) {
   );
   return (
     <section className="cs stacked">
-      <Field label={t('desk.details.category')}>
-        {(control) => (
-          <select
-            {...control}
-            className="inp"
-            value={ticket.category.code}
-            disabled={act.isPending}
-            onChange={(event) => act.mutate({ categoryCode: event.currentTarget.value })}
-          >
-            {!tree && <option value={ticket.category.code}>{nameOf(ticket.category)}</option>}
-            {tree?.items.map((theme) => (
-              <optgroup key={theme.code} label={nameOf(theme)}>
-                {theme.categories.map((one) => (
-                  <option key={one.code} value={one.code}>
-                    {nameOf(one)}
-                  </option>
-                ))}
-              </optgroup>
-            ))}
-          </select>
-        )}
-      </Field>
+      <CategoryField
+        label={t('desk.details.category')}
+        value={ticket.category.code}
+        disabled={act.isPending}
+        onChange={(categoryCode) => act.mutate({ categoryCode })}
+      />
       {CHOICES.map(({ name, values, label, prefix }) => (
         <Field key={name} label={t(label)}>
           {(control) => (

@@ -5,9 +5,9 @@ import { useMe } from '../session/me';
 import { Dialog } from '../ui/dialog';
 import { Choices } from '../ui/field';
 import { toast } from '../ui/toast-store';
-import { CheckField } from './check-field';
+import { CheckField } from '../forms/check-field';
 import type { Person, StaffRole } from './people-queries';
-import { useWrite } from './use-write';
+import { useWrite } from '../forms/use-write';
 
 const HUB_ROLES: readonly StaffRole[] = ['agent', 'expert', 'supervisor'];
 

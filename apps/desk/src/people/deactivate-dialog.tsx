@@ -6,7 +6,7 @@ import { Dialog } from '../ui/dialog';
 import { Choices, Field } from '../ui/field';
 import { toast } from '../ui/toast-store';
 import { successorsQuery, type Person } from './people-queries';
-import { useWrite } from './use-write';
+import { useWrite } from '../forms/use-write';
 
 type Heir = 'queue' | 'colleague';
 

@@ -8,7 +8,7 @@ import { Btn } from '../ui/button';
 import { DataTable, type Column } from '../ui/data-table';
 import { toast } from '../ui/toast-store';
 import { invitationsQuery, type Invitation } from './people-queries';
-import { useWrite } from './use-write';
+import { useWrite } from '../forms/use-write';
 
 const isOpen = ({ state }: Invitation) => state === 'open' || state === 'expired';
 

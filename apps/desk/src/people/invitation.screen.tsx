@@ -9,7 +9,7 @@ import { Btn } from '../ui/button';
 import { Field } from '../ui/field';
 import { Mark } from '../ui/mark';
 import { useTitle } from '../ui/page';
-import { faultText } from './use-write';
+import { faultText } from '../forms/use-write';
 import '../styles/people.css';
 
 type Open = components['schemas']['OpenInvitationView'];

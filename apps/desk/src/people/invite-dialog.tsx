@@ -9,9 +9,9 @@ import { Dialog } from '../ui/dialog';
 import { Choices, Field } from '../ui/field';
 import { nameOf } from '../ui/names';
 import { toast } from '../ui/toast-store';
-import { CheckField } from './check-field';
+import { CheckField } from '../forms/check-field';
 import type { StaffRole } from './people-queries';
-import { useWrite } from './use-write';
+import { useWrite } from '../forms/use-write';
 
 type Draft = Required<components['schemas']['InvitationBody']>;
 const POINTERS = ['/email', '/name', '/role', '/hubId', '/languages'];

@@ -3,7 +3,7 @@ import { t } from '@app/ui/i18n';
 import { Dialog } from '../ui/dialog';
 import { toast } from '../ui/toast-store';
 import type { Person } from './people-queries';
-import { useWrite } from './use-write';
+import { useWrite } from '../forms/use-write';
 
 /** Back to the post that was left. */
 export function ReactivateDialog({ person, onClose }: { person: Person; onClose: () => void }) {

@@ -7,7 +7,7 @@ import { Dialog } from '../ui/dialog';
 import { nameOf } from '../ui/names';
 import { toast } from '../ui/toast-store';
 import { agentSkillsQuery, skillsQuery, type Person } from './people-queries';
-import { useWrite } from './use-write';
+import { useWrite } from '../forms/use-write';
 
 type Skill = components['schemas']['SkillView'];
 const TYPES = ['language', 'domain', 'clearance'] as const;

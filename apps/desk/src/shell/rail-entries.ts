@@ -2,6 +2,7 @@ import {
   IconBriefcase,
   IconDeviceDesktopAnalytics,
   IconInbox,
+  IconMessagePlus,
   IconReportAnalytics,
   IconScale,
   IconSettings,
@@ -25,6 +26,7 @@ export interface RailEntry {
 /** Areas by role, in the order of the rail. An area adds its line here and its address in `routes.tsx`. */
 export const RAIL: readonly RailEntry[] = [
   { id: 'inbox', to: '/inbox/mine', under: '/inbox', icon: IconInbox, roles: ['agent', 'supervisor'], count: 'mine' },
+  { id: 'new', to: '/new', under: '/new', icon: IconMessagePlus, roles: ['agent', 'supervisor'] },
   { id: 'work', to: '/work', under: '/work', icon: IconBriefcase, roles: ['agent', 'supervisor'], count: 'work' },
   {
     id: 'expert',

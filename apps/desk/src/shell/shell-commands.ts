@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
+import { t } from '@app/ui/i18n';
 import { useCommands, type Command } from '../keyboard/commands';
 import { useMe } from '../session/me';
 import { chooseLanguage, chooseTheme, shownScheme, theme } from '../session/settings';
@@ -13,6 +14,8 @@ export function useShellCommands(): void {
   const go: Command[] = RAIL.filter((entry) => entry.roles.includes(role)).map((entry) => ({
     id: `go.${entry.id}`,
     group: 'go',
+    label: entry.id === 'new' ? t('desk.command.new') : t('desk.command.go', { place: t(`desk.rail.${entry.id}`) }),
+    ...(entry.id === 'new' ? { key: 'c' } : {}),
     run: () => void navigate({ to: entry.to }),
   }));
   useCommands([

@@ -12,7 +12,7 @@ import { MacroTrial } from './macro-trial';
 import { onRefused, refusedAt } from './refused';
 import type { MacroView } from './system-queries';
 import { TwinField } from './twin-field';
-import { useUnsaved } from './use-unsaved';
+import { useUnsaved } from '../forms/use-unsaved';
 
 /** A hub changes the programme's text by a copy of its own, under the same code. */
 function useMacroActs(stored: MacroView | null, done: (code: string | null) => void) {

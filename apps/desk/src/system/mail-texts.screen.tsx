@@ -10,7 +10,7 @@ import { toast } from '../ui/toast-store';
 import { onRefused } from './refused';
 import { mailTextsQuery, type MailText } from './system-queries';
 import { TwinField } from './twin-field';
-import { useUnsaved } from './use-unsaved';
+import { useUnsaved } from '../forms/use-unsaved';
 import '../styles/system.css';
 
 type Preview = components['schemas']['MailTextPreview'];

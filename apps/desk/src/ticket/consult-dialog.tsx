@@ -31,27 +31,27 @@ export function ConsultDialog({ ticket, onClose }: { ticket: Ticket; onClose: ()
       ),
     onSuccess: () => {
       for (const key of ['consultations', 'events']) void client.invalidateQueries({ queryKey: [key] });
-      toast({ text: t('desk.consult.done') });
+      toast({ text: t('acts.consult.done') });
       onClose();
     },
   });
   return (
     <Dialog
-      title={t('desk.consult.title')}
+      title={t('acts.consult.title')}
       onClose={onClose}
-      confirm={t('desk.consult.confirm')}
+      confirm={t('acts.consult.confirm')}
       onConfirm={() => ask.mutate()}
       busy={ask.isPending}
       disabled={!chosen || question.trim() === ''}
       problem={ask.error ? problemText(ask.error) : null}
     >
-      <Field label={t('desk.consult.to')}>
+      <Field label={t('acts.consult.to')}>
         {(control) => (
           <select {...control} className="inp" value={to} onChange={(event) => setTo(event.currentTarget.value)}>
             <option value="">{t('desk.common.choose')}</option>
             {targets?.items.map((one) => (
               <option key={one.id} value={one.id}>
-                {nameOf(one)} · {t(`desk.consult.kind.${one.kind}`)}
+                {nameOf(one)} · {t(`acts.consult.kind.${one.kind}`)}
               </option>
             ))}
           </select>
@@ -68,7 +68,7 @@ export function ConsultDialog({ ticket, onClose }: { ticket: Ticket; onClose: ()
           />
         )}
       </Field>
-      <Field label={t('desk.consult.days')}>
+      <Field label={t('acts.consult.days')}>
         {(control) => (
           <select
             {...control}
@@ -95,15 +95,15 @@ function Consequences() {
     <ul className="facts">
       <li>
         <Icon of={IconUser} size={15} />
-        {t('desk.consult.owner')}
+        {t('acts.consult.owner')}
       </li>
       <li>
         <Icon of={IconEye} size={15} />
-        {t('desk.consult.sees')}
+        {t('acts.consult.sees')}
       </li>
       <li>
         <Icon of={IconClock} size={15} />
-        {t('desk.consult.returns')}
+        {t('acts.consult.returns')}
       </li>
     </ul>
   );

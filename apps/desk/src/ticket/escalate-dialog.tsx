@@ -1,57 +1,63 @@
 import { useQuery } from '@tanstack/react-query';
-import { IconClock, IconEye, IconUser } from '@tabler/icons-react';
+import { IconPoint } from '@tabler/icons-react';
 import { useState } from 'react';
 import { problemText, api, call, ifMatch } from '@app/ui/api';
-import { t } from '@app/ui/i18n';
-import { reasonsQuery, type Ticket } from '../data/queries';
+import { screenLocale, t } from '@app/ui/i18n';
+import type { Ticket } from '../data/queries';
 import { Dialog } from '../ui/dialog';
 import { Choices, Field } from '../ui/field';
 import { Icon } from '../ui/icon';
-import { nameOf } from '../ui/names';
 import { toast } from '../ui/toast-store';
 import { targetsOf, type Target } from './escalate-targets';
 import { useTicketAct } from './ticket-acts';
 
 /** Why, to whom, and what follows: said before it is done. */
 export function EscalateDialog({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
-  const { data: reasons } = useQuery(reasonsQuery);
   const targets = targetsOf(ticket);
   const [to, setTo] = useState<Target>(targets[0]);
   const [reason, setReason] = useState('');
+  const path = { ticket: ticket.id };
+  const offered = useQuery({
+    queryKey: ['escalation-options', ticket.id, ticket.version],
+    queryFn: () => call(api.GET('/api/v1/tickets/{ticket}/escalation-options', { params: { path } })),
+  });
   const act = useTicketAct(
     () =>
       call(
         api.POST('/api/v1/tickets/{ticket}/escalations', {
-          params: { path: { ticket: ticket.id }, header: { 'If-Match': ifMatch(ticket.version) } },
+          params: { path, header: { 'If-Match': ifMatch(ticket.version) } },
           body: { to, reason },
         }),
       ),
     () => {
-      toast({ text: t('desk.escalate.done', { level: t(`desk.level.${to}`) }) });
+      toast({ text: t('acts.escalate.done', { level: t(`desk.level.${to}`) }) });
       onClose();
     },
   );
+  const option = offered.data?.options.find((one) => one.to === to);
+  const problem = act.error ?? offered.error;
+  const inWords = (one: { fr: string; ar: string }) => (screenLocale() === 'ar' ? one.ar : one.fr);
   return (
     <Dialog
-      title={t('desk.escalate.title')}
+      title={t('acts.escalate.title')}
       onClose={onClose}
-      confirm={t('desk.escalate.confirm')}
+      confirm={t('acts.escalate.confirm')}
       onConfirm={() => act.mutate(undefined)}
       busy={act.isPending}
-      disabled={!reason}
-      problem={act.error ? problemText(act.error) : null}
+      disabled={!reason || !option?.available}
+      problem={problem ? problemText(problem) : null}
     >
       <Choices
-        label={t('desk.escalate.to')}
+        label={t('acts.escalate.to')}
         value={to}
         onChange={setTo}
         options={targets.map((one) => ({
           value: one,
           label: t(`desk.level.${one}`),
-          hint: t(`desk.escalate.hint.${one}`),
+          hint: t(`acts.escalate.hint.${one}`),
         }))}
       />
-      <Field label={t('desk.escalate.reason')}>
+      <Field label={t('acts.escalate.reason')}>
         {(control) => (
           <select
             {...control}
@@ -60,28 +66,24 @@ export function EscalateDialog({ ticket, onClose }: { ticket: Ticket; onClose: (
             onChange={(event) => setReason(event.currentTarget.value)}
           >
             <option value="">{t('desk.common.choose')}</option>
-            {reasons?.escalation.map((one) => (
+            {offered.data?.reasons.map((one) => (
               <option key={one.code} value={one.code}>
-                {nameOf(one)}
+                {inWords(one)}
               </option>
             ))}
           </select>
         )}
       </Field>
-      <ul className="facts">
-        <li>
-          <Icon of={IconUser} size={15} />
-          {t(`desk.escalate.owner.${to}`)}
-        </li>
-        <li>
-          <Icon of={IconClock} size={15} />
-          {t('desk.escalate.clock')}
-        </li>
-        <li>
-          <Icon of={IconEye} size={15} />
-          {t('desk.escalate.unseen')}
-        </li>
-      </ul>
+      {option && (
+        <ul className="facts" aria-live="polite">
+          {option.consequences.map((one) => (
+            <li key={one.fr}>
+              <Icon of={IconPoint} size={15} />
+              <span dir="auto">{inWords(one)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
     </Dialog>
   );
 }

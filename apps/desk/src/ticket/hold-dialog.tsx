@@ -15,22 +15,22 @@ export function HoldDialog({ ticket, onClose }: { ticket: Ticket; onClose: () =>
   const act = useTicketAct((code: string) => setStatus(ticket, { status: 'on_hold', reason: code }), onClose);
   return (
     <Dialog
-      title={t('desk.hold.title')}
+      title={t('acts.hold.title')}
       onClose={onClose}
-      confirm={t('desk.hold.confirm')}
+      confirm={t('acts.hold.confirm')}
       onConfirm={() => reason && act.mutate(reason)}
       busy={act.isPending}
       disabled={!reason}
       problem={act.error ? problemText(act.error) : null}
     >
       <Choices
-        label={t('desk.hold.reason')}
+        label={t('acts.hold.reason')}
         value={reason}
         onChange={setReason}
         options={(reasons?.hold ?? []).map((one) => ({
           value: one.code,
           label: nameOf(one),
-          hint: t(one.pausesClock ? 'desk.hold.stops' : 'desk.hold.runs'),
+          hint: t(one.pausesClock ? 'acts.hold.stops' : 'acts.hold.runs'),
         }))}
       />
     </Dialog>

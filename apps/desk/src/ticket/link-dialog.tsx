@@ -29,7 +29,7 @@ export function LinkDialog({ ticket, onClose }: { ticket: Ticket; onClose: () =>
       refresh();
       const made = links.find((one) => one.ticket.id === other?.id);
       toast({
-        text: t('desk.link.done'),
+        text: t('acts.link.done'),
         ...(made ? { action: { label: t('desk.common.undo'), run: () => undo.mutate(made.id) } } : {}),
       });
       onClose();
@@ -37,20 +37,20 @@ export function LinkDialog({ ticket, onClose }: { ticket: Ticket; onClose: () =>
   });
   return (
     <Dialog
-      title={t('desk.link.title')}
+      title={t('acts.link.title')}
       onClose={onClose}
-      confirm={t('desk.link.confirm')}
+      confirm={t('acts.link.confirm')}
       onConfirm={() => other && link.mutate(other.id)}
       busy={link.isPending}
       disabled={!other}
       problem={link.error ? problemText(link.error) : null}
     >
-      <OtherTicketField ticket={ticket} label={t('desk.link.to')} value={other} onChange={setOther} />
+      <OtherTicketField ticket={ticket} label={t('acts.link.to')} value={other} onChange={setOther} />
       <Choices
-        label={t('desk.link.kind')}
+        label={t('acts.link.kind')}
         value={kind}
         onChange={setKind}
-        options={CHOSEN_LINKS.map((one) => ({ value: one, label: t(`desk.link.kind.${one}`) }))}
+        options={CHOSEN_LINKS.map((one) => ({ value: one, label: t(`acts.link.kind.${one}`) }))}
       />
     </Dialog>
   );

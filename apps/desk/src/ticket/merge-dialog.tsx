@@ -53,7 +53,7 @@ export function MergeDialog({ ticket, onClose }: { ticket: Ticket; onClose: () =
       for (const key of ['relations', 'messages', 'events']) void client.invalidateQueries({ queryKey: [key] });
       listsStale.set((count) => count + 1);
       toast({
-        text: t('desk.merge.done', { reference: target.reference }),
+        text: t('acts.merge.done', { reference: target.reference }),
         ms: UNDO_MS,
         action: { label: t('desk.common.undo'), run: () => undo.mutate() },
       });
@@ -65,19 +65,19 @@ export function MergeDialog({ ticket, onClose }: { ticket: Ticket; onClose: () =
   const problem = merge.error ?? preview.error;
   return (
     <Dialog
-      title={t('desk.merge.title')}
+      title={t('acts.merge.title')}
       onClose={onClose}
-      confirm={t('desk.merge.confirm')}
+      confirm={t('acts.merge.confirm')}
       onConfirm={() => other && merge.mutate(other.id)}
       busy={merge.isPending}
       disabled={!preview.data || obstacle !== null}
       problem={problem ? problemText(problem) : null}
     >
-      <OtherTicketField ticket={ticket} label={t('desk.merge.into')} value={other} onChange={setOther} />
+      <OtherTicketField ticket={ticket} label={t('acts.merge.into')} value={other} onChange={setOther} />
       {obstacle !== null && (
         <p className="alert warn" role="alert">
           <Icon of={IconAlertTriangle} />
-          {t('desk.merge.obstacle')}
+          {t('acts.merge.obstacle')}
         </p>
       )}
       {preview.data && obstacle === null && (

@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import {
   IconArrowMerge,
+  IconArrowsSplit2,
   IconArrowUp,
   IconDots,
   IconLink,
@@ -14,6 +15,7 @@ import { useCommands } from '../keyboard/commands';
 import { useMay } from '../session/me';
 import { Btn } from '../ui/button';
 import { Icon } from '../ui/icon';
+import { areaPart } from '../area';
 import { targetsOf } from './escalate-targets';
 
 interface DialogProps {
@@ -22,10 +24,11 @@ interface DialogProps {
 }
 
 const DIALOGS = {
-  escalate: lazy(() => import('./escalate-dialog').then((found) => ({ default: found.EscalateDialog }))),
-  consult: lazy(() => import('./consult-dialog').then((found) => ({ default: found.ConsultDialog }))),
-  merge: lazy(() => import('./merge-dialog').then((found) => ({ default: found.MergeDialog }))),
-  link: lazy(() => import('./link-dialog').then((found) => ({ default: found.LinkDialog }))),
+  escalate: lazy(areaPart('acts', async () => ({ default: (await import('./escalate-dialog')).EscalateDialog }))),
+  consult: lazy(areaPart('acts', async () => ({ default: (await import('./consult-dialog')).ConsultDialog }))),
+  merge: lazy(areaPart('acts', async () => ({ default: (await import('./merge-dialog')).MergeDialog }))),
+  split: lazy(areaPart('acts', async () => ({ default: (await import('./split-dialog')).SplitDialog }))),
+  link: lazy(areaPart('acts', async () => ({ default: (await import('./link-dialog')).LinkDialog }))),
 } satisfies Record<string, ComponentType<DialogProps>>;
 type Act = keyof typeof DIALOGS;
 
@@ -33,6 +36,7 @@ const DRAWINGS: Record<Act, TablerIcon> = {
   escalate: IconArrowUp,
   consult: IconMessageQuestion,
   merge: IconArrowMerge,
+  split: IconArrowsSplit2,
   link: IconLink,
 };
 
@@ -41,7 +45,7 @@ function actsOn(ticket: Ticket, may: (permission: string) => boolean): Act[] {
   const acts: Act[] = [];
   if (may('tickets:claim') && !closed && targetsOf(ticket).length > 0) acts.push('escalate');
   if (may('tickets:consult') && !closed) acts.push('consult');
-  if (may('tickets:change') && !closed) acts.push('merge');
+  if (may('tickets:change') && !closed) acts.push('merge', 'split');
   if (may('tickets:change')) acts.push('link');
   return acts;
 }

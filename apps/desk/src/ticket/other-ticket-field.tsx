@@ -33,7 +33,7 @@ export function OtherTicketField({ ticket, label, value, onChange }: OtherTicket
   const shown = items.filter((one) => one.id !== ticket.id).slice(0, 6);
   return (
     <>
-      <Field label={label} hint={t('desk.other.hint')}>
+      <Field label={label} hint={t('acts.other.hint')}>
         {(control) => (
           <input
             {...control}

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { nextStatuses } from '@app/domain/ticket-status';
 import type { Status } from '@app/domain/ticket';
 import { t } from '@app/ui/i18n';
+import { areaPart } from '../area';
 import type { Ticket } from '../data/queries';
 import { whoMoves } from '../inbox/who-moves';
 import { useCommands } from '../keyboard/commands';
@@ -13,7 +14,7 @@ import { Icon } from '../ui/icon';
 import { toast } from '../ui/toast-store';
 import { setStatus, useTicketAct, type StatusBody } from './ticket-acts';
 
-const HoldDialog = lazy(() => import('./hold-dialog').then((found) => ({ default: found.HoldDialog })));
+const HoldDialog = lazy(areaPart('acts', async () => ({ default: (await import('./hold-dialog')).HoldDialog })));
 
 /** Whose move it is. What a status does to the clocks is said beside it, before it is chosen. */
 export function StatusMenu({ ticket }: { ticket: Ticket }) {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CursorSecret } from '@app/platform/cursor';
 import { DirectoryModule } from '../directory/directory.module';
 import { AcceptanceService } from './acceptance.service';
+import { AgreementsService } from './agreements.service';
 import { BrandingService } from './branding.service';
 import { InvitationsService } from './invitations.service';
 import { ManagedCategoriesService } from './managed-categories.service';
@@ -17,6 +18,7 @@ const PARTS = [
   InvitationsService,
   PeopleQueries,
   PeopleService,
+  AgreementsService,
   BrandingService,
   ManagedCategoriesService,
   ManagedHubsService,

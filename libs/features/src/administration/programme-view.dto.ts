@@ -1,4 +1,4 @@
-import type { HubStatus, TerritoryRole } from '@app/domain/hub';
+import type { AgreementScope, HubStatus, TerritoryRole } from '@app/domain/hub';
 import type { Priority } from '@app/domain/sla-policy';
 import type { AdviceLevel, Confidentiality, Kind } from '@app/domain/ticket';
 
@@ -24,6 +24,24 @@ export class ManagedHub {
 
 export class ManagedHubList {
   items: ManagedHub[];
+}
+
+/** What the first hub may ask of the second. */
+export class AgreementView {
+  id: string;
+  fromHubId: string;
+  toHubId: string;
+  what: AgreementScope[];
+  /** Queues of the first hub that it is about. */
+  queueCodes: string[];
+  /** Null when it has no first day. */
+  from: string | null;
+  /** The first day after it; null until further notice. */
+  to: string | null;
+}
+
+export class AgreementList {
+  items: AgreementView[];
 }
 
 export class PlannedTerritory {

@@ -2,35 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { may, type Actor } from '@app/domain/access';
 import { Refusal } from '@app/domain/refusal';
 import { ReferenceData } from '../directory/reference-data';
-import { ESCALATION_LEVELS, LevelOwners, RANK, type EscalationLevel } from '../tickets/ticket-escalation';
+import { ESCALATION_LEVELS, LevelOwners, RANK } from '../tickets/ticket-escalation';
 import { TicketsQueries } from '../tickets/tickets.queries';
 import { escalationWords, consultationWords } from './collaboration-words';
-
-export class SentenceView {
-  fr: string;
-  ar: string;
-}
-
-export class ReasonView extends SentenceView {
-  code: string;
-}
-
-export class EscalationOptionView {
-  to: EscalationLevel;
-  /** The ticket is below this level, and may be given to it. */
-  available: boolean;
-  /** Who would take over; null leaves it to whoever of the level takes it. */
-  ownerName: string | null;
-  /** What follows, said before it is confirmed. */
-  consequences: SentenceView[];
-}
-
-export class EscalationOptionsView {
-  reasons: ReasonView[];
-  options: EscalationOptionView[];
-  /** The way that moves nothing: an opinion is asked. */
-  consultation: SentenceView[];
-}
+import type { EscalationOptionsView } from './escalation-view.dto';
 
 /** What climbing a level would mean, before it is done. */
 @Injectable()

@@ -1,7 +1,7 @@
 import type { ClosureStatus } from '@app/domain/calendar';
 import type { Kind } from '@app/domain/ticket';
-import type { TimeKind } from '@app/domain/sla-policy';
 import { InstantView } from '../directory/place-view.dto';
+import { PromisedInstant } from '../tickets/promised.dto';
 import { NamedView } from '../tickets/ticket-view.dto';
 
 export class WordsView {
@@ -90,15 +90,6 @@ export class PortalView {
 }
 
 /** One instant that would be promised. */
-export class PromisedInstant {
-  dueAt: Date;
-  /** With the offset of the hub's clocks. */
-  dueLocal: string;
-  /** Minutes in opening hours (`business`) or elapsed (`calendar`). */
-  targetMinutes: number;
-  time: TimeKind;
-}
-
 export class PortalPromise {
   hub: NamedView;
   hubReason: 'managing' | 'interim' | 'national' | 'conflict';

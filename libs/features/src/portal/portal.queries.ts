@@ -3,11 +3,11 @@ import { VISITOR } from '@app/domain/access';
 import { isOpen, nextClosing, nextOpening, type BusinessCalendar } from '@app/domain/business-hours';
 import { intervalsOn, WEEKDAYS, type CalendarDefinition, type Interval, type WeekHours } from '@app/domain/calendar';
 import type { Language } from '@app/domain/language';
-import type { Metric } from '@app/domain/sla-policy';
 import { DAY_MS, localParts, toLocalIso } from '@app/domain/zone';
 import { Clock } from '@app/platform/clock';
 import type { InstantView } from '../directory/place-view.dto';
 import { type HubRow, ReferenceData } from '../directory/reference-data';
+import { promised } from '../tickets/promised.dto';
 import { draftTicket, type TicketDraft } from '../tickets/ticket-draft';
 import type {
   DayHours,
@@ -18,7 +18,6 @@ import type {
   PortalRegion,
   PortalTheme,
   PortalView,
-  PromisedInstant,
   SeasonView,
 } from './portal-view.dto';
 
@@ -106,13 +105,6 @@ export function promiseOf(draft: Pick<TicketDraft, 'hub' | 'clocks'>, hub: HubRo
     firstResponse: promised(draft, 'first_response'),
     resolution: promised(draft, 'resolution'),
   };
-}
-
-function promised(draft: Pick<TicketDraft, 'clocks'>, metric: Metric): PromisedInstant | null {
-  const clock = draft.clocks.find((one) => one.metric === metric);
-  if (!clock) return null;
-  const { dueAt, targetMinutes, time } = clock;
-  return { dueAt, dueLocal: toLocalIso(dueAt), targetMinutes, time };
 }
 
 const instant = (at: Date): InstantView => ({ at, local: toLocalIso(at) });

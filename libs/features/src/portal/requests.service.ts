@@ -11,7 +11,8 @@ import type { IdempotentRequest } from '../tickets/idempotency';
 import { TicketCreateService } from '../tickets/ticket-create.service';
 import type { NewTicket } from '../tickets/ticket-draft';
 import type { ClockView } from '../tickets/ticket-view.dto';
-import type { PortalReceipt, PromisedInstant } from './portal-view.dto';
+import type { PromisedInstant } from '../tickets/promised.dto';
+import type { PortalReceipt } from './portal-view.dto';
 
 export interface PortalQuestion {
   body: string;

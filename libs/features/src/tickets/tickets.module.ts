@@ -13,6 +13,7 @@ import { ReferenceAllocator } from './reference-allocator';
 import { PendingRepliesService } from './pending-replies.service';
 import { SilenceService } from './silence.service';
 import { TicketCreateService } from './ticket-create.service';
+import { TicketPromiseQueries } from './ticket-promise.queries';
 import { TicketsQueries } from './tickets.queries';
 import { TicketsService } from './tickets.service';
 
@@ -24,6 +25,7 @@ const PARTS = [
   LegalDeadlinesService,
   SilenceService,
   TicketCreateService,
+  TicketPromiseQueries,
   TicketsService,
   MessagesService,
   TicketsQueries,

@@ -43,17 +43,27 @@ export function useWrite(
     }
   };
   const faults = refusal instanceof ApiProblem ? refusal.errors : [];
-  const faultOf = (pointer: string) => {
+  const better = refusal instanceof ApiProblem ? words[refusal.code] : undefined;
+  const named = faults.some((one) => shown.includes(one.pointer));
+  return {
+    busy,
+    problem: refusal && !named ? (better ? t(better) : problemText(refusal)) : null,
+    faultOf: faultsOf(refusal),
+    run,
+  };
+}
+
+/** What a refusal says of the fields that it names. */
+export function faultsOf(problem: unknown): (pointer: string) => string | null {
+  const faults = problem instanceof ApiProblem ? problem.errors : [];
+  return (pointer) => {
     const found = faults.find((one) => one.pointer === pointer);
     return found ? faultText(found.code) : null;
   };
-  const better = refusal instanceof ApiProblem ? words[refusal.code] : undefined;
-  const named = faults.some((one) => shown.includes(one.pointer));
-  return { busy, problem: refusal && !named ? (better ? t(better) : problemText(refusal)) : null, faultOf, run };
 }
 
 /** Why a field was refused. */
 export function faultText(code: string): string {
-  const id = `people.fault.${code}`;
-  return t(hasText(id) ? id : 'people.fault.other');
+  const id = `forms.fault.${code}`;
+  return t(hasText(id) ? id : 'forms.fault.other');
 }
