@@ -93,21 +93,28 @@ export function SplitDialog({ ticket, onClose }: { ticket: Ticket; onClose: () =
         )}
       </Field>
       <CategoryField label={t('desk.details.category')} value={categoryCode} onChange={setCategory} />
-      <ul className="facts">
-        <li>
-          <Icon of={IconCopy} size={15} />
-          {t('acts.split.copies')}
-        </li>
-        <li>
-          <Icon of={IconClock} size={15} />
-          {t('acts.split.promise')}
-        </li>
-        <li>
-          <Icon of={IconRotate} size={15} />
-          {t('acts.split.undo')}
-        </li>
-      </ul>
+      <Consequences />
     </Dialog>
+  );
+}
+
+/** Said before it is confirmed. */
+function Consequences() {
+  return (
+    <ul className="facts">
+      <li>
+        <Icon of={IconCopy} size={15} />
+        {t('acts.split.copies')}
+      </li>
+      <li>
+        <Icon of={IconClock} size={15} />
+        {t('acts.split.promise')}
+      </li>
+      <li>
+        <Icon of={IconRotate} size={15} />
+        {t('acts.split.undo')}
+      </li>
+    </ul>
   );
 }
 
