@@ -160,9 +160,25 @@ describe('policies', () => {
     await t.as(coordinator, 'post', '/sla/policies').send(given).expect(400);
     given.definition.position = 10_000;
     await t.as(coordinator, 'post', '/sla/policies').send(given).expect(400);
+    const resolved = (await t.ask(member).expect(201)).body;
+    await t.write(agent, resolved.id, { body: 'Voici la réponse.', outcome: 'resolved' }).expect(201);
     const own = { definition: { ...given.definition, position: 200 } };
     const { body } = await t.as(supervisor, 'post', '/sla/policies').send(own).expect(201);
     await done(body.change.id);
+    // A ticket of which no promise is open is promised anew by what holds when it is reopened, and its history says so.
+    await t.write(member, resolved.id, { body: 'Le problème est revenu.' }).expect(201);
+    const { body: reopened } = await t.as(member, 'get', `/tickets/${resolved.id}`).expect(200);
+    expect(reopened).toMatchObject({ status: 'open', promise: { resolution: { targetMinutes: 7, state: 'running' } } });
+    const { rows: begun } = await t.world.client.query(
+      `select distinct policy_version_id from sla_clock where ticket_id = $1 and state = 'running' and metric <> 'holding'`,
+      [resolved.id],
+    );
+    expect(begun).toEqual([{ policy_version_id: body.policy.versionId }]);
+    const { body: told } = await t.as(supervisor, 'get', `/tickets/${resolved.id}/events`).expect(200);
+    expect(told.items.map((one: { text: object }) => one.text)).toContainEqual({
+      fr: 'Nouveau délai promis : résolution (règles et horaires en vigueur à ce moment)',
+      ar: 'أجل جديد: الحل (القواعد والأوقات المعمول بها حينها)',
+    });
     const asked = (await t.ask(member).expect(201)).body;
     expect(asked.promise.firstResponse.targetMinutes).toBe(7);
     const changed = await t

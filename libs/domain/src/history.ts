@@ -70,6 +70,7 @@ const WHY: Record<string, Words> = {
   language: { fr: 'langue modifiée', ar: 'تغيير اللغة' },
   tags: { fr: 'étiquettes modifiées', ar: 'تغيير الوسوم' },
   needsValidation: { fr: 'validation demandée ou levée', ar: 'طلب المصادقة أو رفعها' },
+  in_force: { fr: 'règles et horaires en vigueur à ce moment', ar: 'القواعد والأوقات المعمول بها حينها' },
 };
 
 const PLAIN: Partial<Record<EventType, Words>> = {
@@ -139,7 +140,8 @@ const WORDED: Partial<Record<EventType, (data: Record<string, unknown>) => Words
   'ticket.status-changed': ({ to }) => joined({ fr: 'Statut', ar: 'الحالة' }, word(STATUS, to)),
   'ticket.escalated': ({ to }) =>
     joined({ fr: 'Dossier transmis au niveau supérieur', ar: 'رفع الملف إلى مستوى أعلى' }, word(LEVEL, to)),
-  'clock.started': ({ metric }) => joined({ fr: 'Nouveau délai promis', ar: 'أجل جديد' }, word(METRIC, metric)),
+  'clock.started': ({ metric, why }) =>
+    withWhy(joined({ fr: 'Nouveau délai promis', ar: 'أجل جديد' }, word(METRIC, metric)), why),
   'clock.met': ({ metric }) => joined({ fr: 'Promesse close', ar: 'انتهى احتساب الأجل' }, word(METRIC, metric)),
   'clock.moved': ({ metric, state, why }) =>
     state === 'paused' && !Array.isArray(why)

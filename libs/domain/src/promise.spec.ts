@@ -38,6 +38,8 @@ class Ticket {
       startedAt: START,
       dueAt: at(minutes[metric]),
       state: 'running',
+      policyVersionId: 'p1',
+      calendarVersionId: 'c1',
       calendar,
       policy: { warnings: [{ state: 'soon', percentLeft: 25, minutesLeft: null }], ladder: [] },
       pausable: metric === 'resolution',
@@ -55,9 +57,10 @@ class Ticket {
     }
     if (change.closePause) this.pauses.find((pause) => pause.to === null)!.to = now;
     if (change.openPause) this.pauses.push({ from: now, to: null });
-    for (const { model, metric, cycle, state, dueAt, targetMinutes, time: kind } of change.started) {
-      const own = { id: `${metric}-${cycle}`, metric, cycle, state, dueAt, startedAt: now, targetMinutes, time: kind };
-      this.clocks.push({ ...model, ...own, pausable: true });
+    for (const { steps: _, renewed: __, ...started } of change.started) {
+      const { policy } = this.clocks[0];
+      const id = `${started.metric}-${started.cycle}`;
+      this.clocks.push({ ...started, id, startedAt: now, calendar, policy, pausable: true });
     }
     this.nextDueAt = change.nextDueAt;
     this.status = to;
@@ -177,6 +180,64 @@ describe('the next response', () => {
     expect(ticket.step('open', at(90), { asks }).started.map((one) => one.metric)).toEqual([
       'resolution',
       'next_response',
+    ]);
+  });
+});
+
+describe('a promise that begins when no clock is open any more', () => {
+  const allDay: Interval[] = [['00:00', '23:59']];
+  const policy: PolicyDefinition = {
+    key: 'today',
+    nameFr: '',
+    nameAr: '',
+    position: 1,
+    conditions: [],
+    targets: [{ priority: 'high', metric: 'resolution', minutes: 240, time: 'business' }],
+    pause: { statuses: [], onHoldReasonsRequired: true, pausedMetrics: [] },
+    warnings: [],
+    ladder: [],
+  };
+  const inForce = {
+    policy,
+    priority: 'high' as const,
+    policyVersionId: 'p2',
+    calendarVersionId: 'c2',
+    calendar: compileCalendar({
+      zone: 'Africa/Casablanca',
+      week: { mon: allDay, tue: allDay, wed: allDay, thu: allDay, fri: allDay, sat: allDay, sun: allDay },
+      seasons: [],
+      closures: [],
+      overrides: [],
+    }),
+  };
+
+  it('is made by the policy, the priority and the calendar of that moment', () => {
+    const ticket = new Ticket('business');
+    ticket.step('resolved', at(30));
+    const night = at(600);
+    const { started } = ticket.step('open', night, { inForce });
+    expect(started).toMatchObject([
+      { metric: 'resolution', cycle: 2, targetMinutes: 240, policyVersionId: 'p2', calendarVersionId: 'c2' },
+    ]);
+    expect(started[0]).toMatchObject({ dueAt: at(840), renewed: true });
+  });
+
+  it('says nothing of a change where the versions are those of before, and is none where the policy promises nothing', () => {
+    const same = new Ticket();
+    same.step('resolved', at(30));
+    const versions = { policyVersionId: 'p1', calendarVersionId: 'c1' };
+    expect(same.step('open', at(90), { inForce: { ...inForce, ...versions } }).started[0].renewed).toBe(false);
+    const none = new Ticket();
+    none.step('resolved', at(30));
+    expect(none.step('open', at(90), { inForce: { ...inForce, priority: 'low' } }).started).toEqual([]);
+  });
+
+  it('follows the open clock where there is one', () => {
+    const ticket = new Ticket();
+    ticket.step('answered', at(30), { humanReply: true });
+    const asks = { minutes: 120, time: 'calendar' as const };
+    expect(ticket.step('open', at(100), { asks, inForce }).started).toMatchObject([
+      { metric: 'next_response', policyVersionId: 'p1', calendarVersionId: 'c1', renewed: false },
     ]);
   });
 });

@@ -11,6 +11,9 @@ export const PROMISED = ['first_response', 'resolution'] as const satisfies read
 /** Holding is the hub's own time: the association neither sees it nor is anything due to it. */
 export const isPromise = ({ metric }: { metric: Metric }): boolean => metric !== 'holding';
 
+/** It runs or stands still. */
+export const isOpenClock = ({ state }: { state: string }): boolean => state === 'running' || state === 'paused';
+
 /** A promise before it is written. */
 export interface PlannedClock {
   metric: Metric;
@@ -56,6 +59,8 @@ export interface LiveClock {
   startedAt: Date;
   dueAt: Date | null;
   state: 'running' | 'paused' | 'met' | 'cancelled';
+  policyVersionId: string;
+  calendarVersionId: string;
   calendar: BusinessCalendar;
   /** What becomes due besides the breach; null when its policy is gone. */
   policy: EscalatingPolicy | null;
@@ -69,12 +74,17 @@ export interface MovedClock extends Pick<LiveClock, 'id' | 'metric' | 'state' | 
   steps: DueStep[];
 }
 
+/** What holds for a ticket now: the policy that its facts choose today, and the hub's calendar. */
+export interface InForce extends Pick<LiveClock, 'policyVersionId' | 'calendarVersionId' | 'calendar'> {
+  policy: PolicyDefinition;
+  priority: Priority;
+}
+
 /**
  * A clock that starts later than its ticket: resolution promised anew after a reopening, or the next response that a message of the
- * association asks for. It takes policy and calendar of `model`, and stands still when it begins in a pause.
+ * association asks for. It stands still when it begins in a pause. `renewed`: policy or calendar are other ones than the ticket's were.
  */
-export interface NextCycle {
-  model: LiveClock;
+export interface NextCycle extends Pick<LiveClock, 'policyVersionId' | 'calendarVersionId'> {
   metric: Metric;
   cycle: number;
   time: TimeKind;
@@ -82,6 +92,7 @@ export interface NextCycle {
   state: 'running' | 'paused';
   dueAt: Date | null;
   steps: DueStep[];
+  renewed: boolean;
 }
 
 /** What one act changes of the promise: clocks to rewrite, a pause to open or close, clocks that start. */
@@ -102,13 +113,15 @@ export interface StatusStep {
   humanReply: boolean;
   /** A public message of the association: the target of the next response, null when the policy promises none. */
   asks?: { minutes: number; time: TimeKind } | null;
+  /** Asked only where no clock of the ticket is open: one that is has followed what was published since. */
+  inForce?: InForce | null;
   now: Date;
 }
 
 /**
  * Moves the promise along one step. A human reply meets first and next response; waiting for others pauses what the policy lets
  * pause; resolved or closed meets all; opening again after that starts a new cycle of resolution, and a message of the association
- * starts a next response unless one is owed already. Pauses are those of the ticket, the open one last.
+ * starts a next response unless one is owed already. What starts takes policy and calendar of the clock that is open, else those in force. Pauses are those of the ticket, the open one last.
  */
 export function stepPromise(clocks: readonly LiveClock[], pauses: readonly Pause[], step: StatusStep): PromiseChange {
   const change: PromiseChange = {
@@ -125,7 +138,7 @@ export function stepPromise(clocks: readonly LiveClock[], pauses: readonly Pause
   change.closePause = !pauseNow && paused;
   const after = pausesAfter(pauses, step.now, change);
   for (const clock of clocks) moveClock(clock, after, { ...step, ends, pauseNow }, change);
-  const begin = { now: step.now, pauses: after };
+  const begin = { now: step.now, pauses: after, inForce: step.inForce };
   if (endsResolution(step.from) && !ends) change.started.push(...nextCycle(clocks, 'resolution', begin));
   if (step.asks && !ends && !owesResponse(clocks)) {
     change.started.push(...nextCycle(clocks, 'next_response', { ...begin, target: step.asks }));
@@ -142,7 +155,7 @@ function pausesAfter(pauses: readonly Pause[], now: Date, change: PromiseChange)
 type ClockStep = StatusStep & { ends: boolean; pauseNow: boolean };
 
 function moveClock(clock: LiveClock, pauses: Pause[], step: ClockStep, change: PromiseChange): void {
-  if (clock.state !== 'running' && clock.state !== 'paused') return;
+  if (!isOpenClock(clock)) return;
   if (step.ends || (step.humanReply && clock.metric.endsWith('response'))) {
     change.clocks.push(metClock(clock, step.now));
   } else if (clock.pausable && step.pauseNow !== (clock.state === 'paused')) {
@@ -169,36 +182,64 @@ export const breachOnly = (due: Date | null): DueStep[] => (due ? [{ kind: 'brea
 
 /** A first or next response is running: the association waits for an answer that is promised already. */
 function owesResponse(clocks: readonly LiveClock[]): boolean {
-  return clocks.some(
-    (clock) => clock.metric.endsWith('response') && (clock.state === 'running' || clock.state === 'paused'),
-  );
+  return clocks.some((clock) => clock.metric.endsWith('response') && isOpenClock(clock));
 }
 
 interface Begin {
   now: Date;
   pauses: readonly Pause[];
+  inForce: InForce | null | undefined;
   /** Of a metric that the ticket has not had yet. */
   target?: { minutes: number; time: TimeKind };
 }
 
-/** The clock of a metric that begins now: the next cycle of the last one, else the first, with the policy and calendar of the ticket. */
+type Model = Omit<InForce, 'policy' | 'priority'> & Pick<LiveClock, 'policy' | 'pausable'>;
+
+/** The clock of a metric that begins now: the next cycle of the last one, else the first. */
 function nextCycle(clocks: readonly LiveClock[], metric: NextCycle['metric'], begin: Begin): NextCycle[] {
   const [last] = clocks.filter((clock) => clock.metric === metric).sort((a, b) => b.cycle - a.cycle);
-  // An open clock has followed what was published since; one that was met has not.
-  const model = clocks.find((clock) => clock.state === 'running' || clock.state === 'paused') ?? last ?? clocks[0];
-  const target = begin.target ?? (last && { minutes: last.targetMinutes, time: last.time });
-  if (!model || !target) return [];
-  const { pausable } = last ?? model;
-  return [cycleOf({ ...model, pausable }, metric, { ...begin, target }, (last?.cycle ?? 0) + 1)];
+  const former = last ?? clocks[0];
+  const open = clocks.find(isOpenClock);
+  const { inForce } = begin;
+  if (!open && inForce) {
+    const target = begin.target ?? targetFor(inForce.policy, inForce.priority, metric);
+    const pausable = inForce.policy.pause.pausedMetrics.includes(metric);
+    return cycleOf({ ...inForce, pausable }, metric, { ...begin, target }, { last, former });
+  }
+  const model = open ?? former;
+  if (!model) return [];
+  const target = begin.target ?? (last ? { minutes: last.targetMinutes, time: last.time } : null);
+  return cycleOf({ ...model, pausable: (last ?? model).pausable }, metric, { ...begin, target }, { last, former });
 }
 
-function cycleOf(model: LiveClock, metric: NextCycle['metric'], begin: Required<Begin>, cycle: number): NextCycle {
-  const { calendar, pausable } = model;
-  const shape = { startedAt: begin.now, ...begin.target, calendar, pauses: pausable ? begin.pauses : [] };
+/** None without a target. */
+function cycleOf(
+  { policyVersionId, calendarVersionId, calendar, policy, pausable }: Model,
+  metric: NextCycle['metric'],
+  { now, pauses, target }: Omit<Begin, 'target'> & { target: Begin['target'] | null },
+  before: { last?: LiveClock; former?: LiveClock },
+): NextCycle[] {
+  if (!target) return [];
+  const { minutes: targetMinutes, time } = target;
+  const shape = { startedAt: now, minutes: targetMinutes, time, calendar, pauses: pausable ? pauses : [] };
   const due = dueAt(shape);
-  const { minutes: targetMinutes, time } = begin.target;
-  const steps = dueSteps(shape, escalationOf(model.policy, metric));
-  return { model, metric, cycle, time, targetMinutes, state: due ? 'running' : 'paused', dueAt: due, steps };
+  const { former, last } = before;
+  return [
+    {
+      policyVersionId,
+      calendarVersionId,
+      metric,
+      cycle: (last?.cycle ?? 0) + 1,
+      time,
+      targetMinutes,
+      state: due ? 'running' : 'paused',
+      dueAt: due,
+      steps: dueSteps(shape, escalationOf(policy, metric)),
+      renewed:
+        former !== undefined &&
+        (former.policyVersionId !== policyVersionId || former.calendarVersionId !== calendarVersionId),
+    },
+  ];
 }
 
 /** The nearest due instant of the clocks that run; null when nothing runs. */

@@ -191,7 +191,8 @@ describe('pain 4: clocks fight, or do not refresh', () => {
       dueAt: dueAt(shape),
       state: 'running' as const,
     };
-    return { id, metric, cycle: 1, ...times, calendar, policy: null, pausable: metric === 'resolution' };
+    const versions = { policyVersionId: 'p', calendarVersionId: 'c' };
+    return { id, metric, cycle: 1, ...times, ...versions, calendar, policy: null, pausable: metric === 'resolution' };
   };
   const step = { holdPauses: false, humanReply: false, now: at('2026-11-23T10:00') };
 

@@ -7,8 +7,6 @@ import { endsResolution } from '@app/domain/ticket-status';
 
 /** A clock with when the sweeper acts on it. */
 export interface LifeClock extends LiveClock {
-  policyVersionId: string;
-  calendarVersionId: string;
   metAt: Date | null;
   steps: DueStep[];
   /** Kinds of the steps that are past. */

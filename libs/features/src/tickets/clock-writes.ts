@@ -71,13 +71,12 @@ function writePauses(write: Statement, change: PromiseChange, at: { status: Stat
   }
 }
 
-/** A clock that begins with this act; it keeps policy and calendar of the ticket's earlier ones. */
+/** A clock that begins with this act. */
 function start(write: Statement, clocks: ClockRow[], next: NextCycle, now: Date): void {
   const { id, hubId, associationId } = write.row;
-  const { cycle, state, metric, time, targetMinutes, dueAt: due } = next;
-  const model = clocks.find((clock) => clock.id === next.model.id)!;
-  const times = { startedAt: now, dueAt: due, metAt: null, warnedAt: null, breachedAt: null };
-  const clock: ClockRow = { ...model, ...times, id: uuid(), metric, time, targetMinutes, cycle, state };
+  const { steps, renewed, ...own } = next;
+  const { cycle, state, dueAt: due, metric } = own;
+  const clock: ClockRow = { ...own, id: uuid(), startedAt: now, metAt: null, warnedAt: null, breachedAt: null };
   clocks.push(clock);
   write.add(
     `clock_started_${metric}`,
@@ -101,14 +100,16 @@ function start(write: Statement, clocks: ClockRow[], next: NextCycle, now: Date)
       state,
     ],
   );
-  const plan = planOf(next.steps);
+  const plan = planOf(steps);
   write.add(
     `deadline_started_${metric}`,
     (n) =>
       `insert into deadline (clock_id, ticket_id, hub_id, association_id, kind, due_at, later_kinds, later_dues) values (${LIST(n, 8)})`,
     [clock.id, id, hubId, associationId, plan.kind, plan.due_at, plan.later_kinds, plan.later_dues],
   );
-  write.emit('clock.started', { clockId: clock.id, metric: clock.metric, cycle, state, dueAt: due });
+  const { policyVersionId, calendarVersionId } = clock;
+  const why = renewed ? { why: ['in_force'], policyVersionId, calendarVersionId } : {};
+  write.emit('clock.started', { clockId: clock.id, metric, cycle, state, dueAt: due, ...why });
 }
 
 /** Clocks under another policy or target, counted again; the history says which fields moved them. */

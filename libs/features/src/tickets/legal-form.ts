@@ -11,14 +11,17 @@ export async function legalFormsOf(
   { current }: ReferenceData,
 ): Promise<LegalForms> {
   const ids = [...new Set(associationIds)].filter((id) => id !== null);
-  const asked = current.policies.some((policy) => policy.conditions.some((one) => one.field === 'association_type'));
-  if (!asked || ids.length === 0) return new Map();
+  if (!areLegalFormsAsked(current) || ids.length === 0) return new Map();
   const rows = await tx.query<{ id: string; legalForm: string }>(
     'legal-forms',
     'select id, legal_form as "legalForm" from association where id = any ($1::uuid[])',
     [ids],
   );
   return new Map(rows.map((row) => [row.id, row.legalForm]));
+}
+
+export function areLegalFormsAsked({ policies }: ReferenceData['current']): boolean {
+  return policies.some((policy) => policy.conditions.some((one) => one.field === 'association_type'));
 }
 
 /** Of one association; null when it has none or nobody asks for it. */

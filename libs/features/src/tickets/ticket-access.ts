@@ -1,7 +1,9 @@
 import type { TenantDb, TenantTx } from '@app/db/tenant-db';
 import { may, type Actor, type TicketAction } from '@app/domain/access';
 import { Refusal } from '@app/domain/refusal';
+import { endsResolution } from '@app/domain/ticket-status';
 import type { ReferenceData } from '../directory/reference-data';
+import { areLegalFormsAsked, legalFormOf } from './legal-form';
 import { TicketWrite } from './ticket-write';
 import { findTicket, ticketKey, type FoundTicket, type TicketKey } from './ticket-find';
 
@@ -33,6 +35,7 @@ export async function actOn<T>(
         if (!may(actor, action, found.subject)) throw new Refusal('forbidden', 'Your role does not allow this.');
         refuseMerged(found);
         tx.notBefore(found.row.updatedAt);
+        if (found.as === 'guest') found.legalForm = await legalFormFor(deps, found);
         if (actor.associationId) tx.useHub(found.row.hubId);
         return { done: await work({ tx, found, write: new TicketWrite(tx, found, deps.reference) }) };
       },
@@ -41,6 +44,15 @@ export async function actOn<T>(
   const result = (await attempt(undefined)) ?? (actor.associationId ? null : await attempt('guest'));
   if (!result) return refuse(deps.db, actor, key);
   return result.done;
+}
+
+/** A guest does not read associations; what a promise that begins anew asks of one is read for it. */
+async function legalFormFor(
+  { db, reference }: { db: TenantDb; reference: ReferenceData },
+  { row: { associationId, status } }: FoundTicket,
+): Promise<string | null> {
+  if (!associationId || !endsResolution(status) || !areLegalFormsAsked(reference.current)) return null;
+  return db.system((tx) => legalFormOf(tx, associationId, reference));
 }
 
 /** What was merged goes on in the other ticket, whose id stands beside the code. */

@@ -1,7 +1,6 @@
 import type { AnswerLanguage, Language } from '@app/domain/language';
 import { maskIdentityNumbers } from '@app/domain/mask';
 import { pausesFor } from '@app/domain/promise-renewal';
-import type { HubChoice } from '@app/domain/routing';
 import { dueSteps, escalationOf } from '@app/domain/ladder';
 import { dueAt } from '@app/domain/sla-clock';
 import { targetFor, type Priority } from '@app/domain/sla-policy';
@@ -10,7 +9,7 @@ import type { ReferenceData } from '../directory/reference-data';
 import type { Act } from './ticket-access';
 import { rewriteClocks } from './clock-writes';
 import { legalFormsOf, type LegalForms } from './legal-form';
-import { chooseQueue, policyFor } from './ticket-draft';
+import { chooseQueue, policyFor, saidOf } from './ticket-draft';
 import type { TicketRow } from './ticket-row';
 
 export interface TicketChanges {
@@ -91,24 +90,9 @@ function enumerated(before: TicketRow, after: TicketRow, fields: (keyof TicketCh
   };
 }
 
-function said(row: TicketRow, reference: ReferenceData) {
-  const { kind, needsValidation } = row;
-  const category = { ...reference.categoryOf(row.categoryCode), kind, needsValidation };
-  const hub: HubChoice = { hubId: row.hubId, reason: 'managing', placeCode: row.placeCode };
-  return {
-    category,
-    hub,
-    language: row.language,
-    channel: row.channel,
-    priority: row.priority,
-    confidentiality: row.confidentiality,
-    tags: row.tags,
-  };
-}
-
 /** The queue by today's rules, when it is another one. */
 export function moveToQueue({ write }: Act, reference: ReferenceData): void {
-  const { rule, queue } = chooseQueue(said(write.row, reference), reference);
+  const { rule, queue } = chooseQueue(saidOf(write.row, reference), reference);
   if (queue.id === write.row.queueId) return;
   const from = write.row.queueId;
   write.row.queueId = queue.id;
@@ -127,7 +111,7 @@ function renewPromise(act: Act, forms: LegalForms, reference: ReferenceData, fie
   const { write, found } = act;
   const { associationId } = write.row;
   const legalForm = (associationId && forms.get(associationId)) ?? null;
-  const { policy, calendar: published } = policyFor(said(write.row, reference), legalForm, reference);
+  const { policy, calendar: published } = policyFor(saidOf(write.row, reference), legalForm, reference);
   const { calendar, versionId: calendarVersionId } = published;
   const { pauses } = found;
   const moved = found.clocks.flatMap((clock) => {

@@ -7,6 +7,7 @@ import { Refusal } from '@app/domain/refusal';
 import { chooseRule, routingReason, type HubChoice, type RoutingRule } from '@app/domain/routing';
 import { firstMatch, type Priority } from '@app/domain/sla-policy';
 import type { Channel, Confidentiality } from '@app/domain/ticket';
+import type { TicketRow } from './ticket-row';
 import { impartialHub, type AskingAssociation } from './impartial-hub';
 import type {
   CategoryRow,
@@ -137,6 +138,22 @@ function languagesOf(input: NewTicket): Pick<TicketDraft, 'language' | 'answerLa
 }
 
 type Said = Pick<TicketDraft, 'category' | 'hub' | 'language' | 'channel' | 'priority' | 'confidentiality' | 'tags'>;
+
+/** The facts of a ticket by which queue and promise are chosen. */
+export function saidOf(row: TicketRow, reference: ReferenceData): Said {
+  const { kind, needsValidation } = row;
+  const category = { ...reference.categoryOf(row.categoryCode), kind, needsValidation };
+  const hub: HubChoice = { hubId: row.hubId, reason: 'managing', placeCode: row.placeCode };
+  return {
+    category,
+    hub,
+    language: row.language,
+    channel: row.channel,
+    priority: row.priority,
+    confidentiality: row.confidentiality,
+    tags: row.tags,
+  };
+}
 
 /** The queue of a hub by its rules. */
 export function chooseQueue(

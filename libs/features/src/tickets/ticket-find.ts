@@ -14,6 +14,8 @@ export interface FoundTicket {
   clocks: ClockRow[];
   /** The open one last; read for an act only. */
   pauses: Pause[];
+  /** Of the association, where a new promise may begin: read for an act on what was answered or has ended. Guests do not read it. */
+  legalForm: string | null;
   /** Role under which it was found, for what follows. */
   as: RunOptions['as'];
 }
@@ -34,6 +36,12 @@ export function ticketKey(text: string): TicketKey {
 const PAUSES = `coalesce((select jsonb_agg(jsonb_build_object('from', p.from_at, 'to', p.to_at) order by p.from_at)
       from sla_pause p where p.ticket_id = t.id), '[]')`;
 
+const LEGAL_FORM = (guest: boolean): string =>
+  guest
+    ? 'null::text'
+    : `case when t.status in ('answered', 'resolved', 'closed')
+      then (select a.legal_form from association a where a.id = t.association_id) end`;
+
 /** A ticket with its clocks; a guest also learns whether the loan may be written, and an act the pauses. */
 const findSql = (guest: boolean, act: boolean): string => `
   select ${TICKET_COLUMNS},
@@ -41,13 +49,14 @@ const findSql = (guest: boolean, act: boolean): string => `
     coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'metric', c.metric, 'cycle', c.cycle, 'targetMinutes', c.target_minutes, 'time', c.time,
       'state', c.state, 'policyVersionId', c.policy_version_id, 'calendarVersionId', c.calendar_version_id, 'startedAt', c.started_at,
       'dueAt', c.due_at, 'metAt', c.met_at, 'warnedAt', c.warned_at, 'breachedAt', c.breached_at))
-      from sla_clock c where c.ticket_id = t.id), '[]') as clocks${act ? `,\n    ${PAUSES} as pauses` : ''}
+      from sla_clock c where c.ticket_id = t.id), '[]') as clocks${act ? `,\n    ${PAUSES} as pauses, ${LEGAL_FORM(guest)} as "legalForm"` : ''}
   from ticket t`;
 
 type RawTicket = TicketRow & {
   canWrite: boolean | null;
   clocks: Record<string, unknown>[];
   pauses?: { from: string; to: string | null }[];
+  legalForm?: string | null;
 };
 
 /** Reads a ticket with its clocks under the transaction's role, whatever `may` then says; `last`: nothing else is read. */
@@ -70,12 +79,13 @@ export async function findTicket(
 }
 
 function foundTicket(raw: RawTicket, guest: boolean, as: RunOptions['as']): FoundTicket {
-  const { clocks, canWrite, pauses = [], ...row } = raw;
+  const { clocks, canWrite, pauses = [], legalForm = null, ...row } = raw;
   return {
     row,
     subject: subjectOf(row, grantOf(guest, canWrite)),
     clocks: clocks.map(readClock),
     pauses: pauses.map((one) => ({ from: new Date(one.from), to: instant(one.to) })),
+    legalForm,
     as: guest ? 'guest' : as,
   };
 }

@@ -1,13 +1,14 @@
 import { eventCtes, eventValues } from '@app/db/event-log';
 import type { TenantTx } from '@app/db/tenant-db';
 import type { EventType } from '@app/domain/events';
-import { isPromise, stepPromise, type LiveClock } from '@app/domain/promise';
+import { isOpenClock, isPromise, stepPromise, type InForce, type LiveClock } from '@app/domain/promise';
 import { endsResolution } from '@app/domain/ticket-status';
 import { targetFor, type TimeKind } from '@app/domain/sla-policy';
 import type { Status } from '@app/domain/ticket';
 import type { ReferenceData } from '../directory/reference-data';
 import { writePromise } from './clock-writes';
 import { idempotencyCte, idempotencyValues, type IdempotentRequest } from './idempotency';
+import { policyFor, saidOf } from './ticket-draft';
 import type { FoundTicket } from './ticket-find';
 import type { TicketRow } from './ticket-row';
 
@@ -82,12 +83,15 @@ export class TicketWrite {
     const holdPauses = this.reference
       .reasons('hold_reasons')
       .some((one) => one.code === options.holdReason && one.pausesClock);
-    const change = stepPromise(this.liveClocks(), this.found.pauses, {
+    const clocks = this.liveClocks();
+    const inForce = this.inForce(clocks);
+    const change = stepPromise(clocks, this.found.pauses, {
       from,
       to,
       holdPauses,
       humanReply: options.humanReply ?? false,
-      asks: options.asked ? this.nextResponse() : null,
+      asks: options.asked ? this.nextResponse(inForce) : null,
+      inForce,
       now,
     });
     this.row.status = to;
@@ -140,13 +144,24 @@ export class TicketWrite {
     return [name, `with ${ctes.join(',\n')} select 1`, this.values];
   }
 
-  /** What the policy of the ticket promises after each message of the association. */
-  private nextResponse(): { minutes: number; time: TimeKind } | null {
-    const { clocks } = this.found;
-    // An open clock has followed what was published since.
-    const clock = clocks.find((one) => one.state === 'running' || one.state === 'paused') ?? clocks[0];
-    const policy = this.reference.current.policyVersions.get(clock?.policyVersionId ?? '');
+  /** What is promised after each message of the association: by the clock that is open, because it has followed what was published. */
+  private nextResponse(inForce: InForce | null): { minutes: number; time: TimeKind } | null {
+    const open = this.found.clocks.find(isOpenClock);
+    const policy = inForce?.policy ?? this.reference.current.policyVersions.get(open?.policyVersionId ?? '');
     return policy ? targetFor(policy, this.row.priority, 'next_response') : null;
+  }
+
+  /** Policy and calendar by which a promise that begins now is made; asked only where no clock is open. */
+  private inForce(clocks: readonly LiveClock[]): InForce | null {
+    if (clocks.some(isOpenClock)) return null;
+    const { policy, calendar } = policyFor(saidOf(this.row, this.reference), this.found.legalForm, this.reference);
+    return {
+      policy,
+      priority: this.row.priority,
+      policyVersionId: policy.versionId,
+      calendarVersionId: calendar.versionId,
+      calendar: calendar.calendar,
+    };
   }
 
   liveClocks(): LiveClock[] {
