@@ -8,6 +8,8 @@ export const API_PREFIX = 'api/v1';
 /** Paths that are not versioned: for machines that watch, and pages of the program itself. */
 const UNVERSIONED = ['api/live', 'api/ready', 'api/metrics', 'api/openapi.json', 'api/dev/outbox'];
 const DOCS = '/api/docs';
+const DOCS_POLICY =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; script-src 'self' 'unsafe-inline'";
 
 /** The file that the contract is kept in, from the sources or from dist. */
 export function contractFile(): string {
@@ -46,12 +48,9 @@ export function serveDocs(app: NestFastifyApplication): void {
   const document = JSON.parse(readFileSync(contractFile(), 'utf8')) as OpenAPIObject;
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   fastify.get('/api/openapi.json', (_request, reply) => void reply.send(document));
-  fastify.addHook('onSend', async (request, reply) => {
-    if (!request.url.startsWith(DOCS)) return;
-    void reply.header(
-      'content-security-policy',
-      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; script-src 'self' 'unsafe-inline'",
-    );
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    if (request.url.startsWith(DOCS)) void reply.header('content-security-policy', DOCS_POLICY);
+    done();
   });
   SwaggerModule.setup(DOCS.slice(1), app, document, { jsonDocumentUrl: 'api/docs-json', customSiteTitle: 'Sanad API' });
 }

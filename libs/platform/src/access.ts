@@ -15,6 +15,8 @@ export interface SignedIn {
   sessionId: string;
   membershipId: string;
   expiresAt: Date;
+  /** What the database held when the session was read: the same text as long as nothing is written. */
+  state: string;
 }
 
 export interface WithSession {
@@ -29,4 +31,9 @@ export const CurrentActor = createParamDecorator(
 /** The session of a request. */
 export const CurrentSession = createParamDecorator(
   (_: unknown, context: ExecutionContext): SignedIn => context.switchToHttp().getRequest<WithSession>().signedIn!,
+);
+
+/** What the database held when the session of a request was read. */
+export const CurrentState = createParamDecorator(
+  (_: unknown, context: ExecutionContext): string => context.switchToHttp().getRequest<WithSession>().signedIn!.state,
 );

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import helmet from 'helmet';
 import { Refusal } from '@app/domain/refusal';
 import { parseBody } from './body';
 import type { Config } from './config';
@@ -51,21 +51,30 @@ export async function createHttpApp(module: Type | DynamicModule, config: Config
   fastify.setReplySerializer(serialize as () => string); // it takes bytes as well
   guardRequests(fastify, config, log);
   await app.register(cookie as never);
-  await app.register(helmet as never, helmetOptions as never);
   app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalPipes(new RequestPipe());
   app.enableShutdownHooks([]);
   return app;
 }
 
-const helmetOptions = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'self'"] },
-  },
-  crossOriginEmbedderPolicy: false,
-  strictTransportSecurity: { maxAge: 15_552_000 },
-};
+/** What every answer tells browsers; the same for all, so helmet is asked once. */
+function commonHeaders(): Record<string, string> {
+  const headers: Record<string, string> = { 'cache-control': 'no-store' };
+  const reply = {
+    setHeader: (name: string, value: string) => (headers[name.toLowerCase()] = value),
+    removeHeader: () => undefined,
+  };
+  const protect = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'self'"] },
+    },
+    crossOriginEmbedderPolicy: false,
+    strictTransportSecurity: { maxAge: 15_552_000 },
+  });
+  protect({} as IncomingMessage, reply as unknown as ServerResponse, () => undefined);
+  return headers;
+}
 
 /** JSON only, read as bytes and checked before anything is parsed; every other type is refused. */
 function readBodies(fastify: FastifyInstance): void {
@@ -90,19 +99,22 @@ function checkContentType(request: FastifyRequest): void {
 }
 
 function guardRequests(fastify: FastifyInstance, config: Config, log: Log): void {
-  fastify.addHook('onRequest', async (request, reply) => {
-    void reply.header('x-request-id', request.id).header('cache-control', 'no-store');
+  const headers = commonHeaders();
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(headers).header('x-request-id', request.id);
     checkAddress(request.url);
     if (!METHODS.has(request.method)) throw new Refusal('method_not_allowed', 'This method is not used here.');
     checkHeaders(request);
     checkFileRequest(request);
     if (!SAFE.has(request.method)) checkOrigin(request, config);
+    done();
   });
-  fastify.addHook('onResponse', async (request, reply) => {
+  fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
     const ms = Math.round(reply.elapsedTime * 10) / 10;
     requestDone(request.method, route, reply.statusCode, reply.elapsedTime);
     log.info({ requestId: request.id, method: request.method, route, status: reply.statusCode, ms }, 'request');
+    done();
   });
 }
 

@@ -4,14 +4,26 @@ import { pino, type Logger } from 'pino';
 export type Log = Logger;
 export const LOG = Symbol('log');
 
+let output: ReturnType<typeof pino.destination> | undefined;
+
+/** Lines leave together: writing each by itself costs a busy process a fifth of its time. None waits longer than a quarter second. */
+function standardOutput(): ReturnType<typeof pino.destination> {
+  if (!output) {
+    output = pino.destination({ sync: true, minLength: 4_096, periodicFlush: 250 });
+    process.once('exit', () => output?.flushSync());
+  }
+  return output;
+}
+
 /** Structured lines on standard output; ids and codes only, never text of people, contacts or tokens. */
 export function createLog(level: string): Log {
-  return pino({
+  const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: ['req.headers', 'headers', 'password', 'token', 'body'], remove: true },
-  });
+  };
+  return level === 'silent' ? pino(options) : pino(options, standardOutput());
 }
 
 /** What Nest itself has to say, through the same log. */

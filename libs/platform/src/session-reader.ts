@@ -7,6 +7,7 @@ import type { Role } from '@app/domain/ticket';
 import { localParts } from '@app/domain/zone';
 import type { SignedIn } from './access';
 import { Clock } from './clock';
+import { SharedReads } from './shared-reads';
 
 export const SESSION_COOKIE = 'sanad_session';
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
@@ -28,21 +29,21 @@ interface SessionRow {
   locale: 'fr' | 'ar';
   name: string;
   expires_at: Date;
+  state: string;
 }
-
-type Waiting = { hash: Buffer; resolve: (found: SignedIn | null) => void; reject: (error: unknown) => void };
 
 export function tokenHash(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
 /**
- * The session behind a token, always asked from the database, so that a revoked one ends at once; the questions of requests that
- * arrive together are asked in one statement.
+ * The session behind a token, always asked from the database, so that a revoked one ends at once; requests that arrive together, or
+ * while a question is on its way, are asked for in one statement.
  */
 @Injectable()
 export class SessionReader {
-  private waiting: Waiting[] = [];
+  private asked = new Map<string, Buffer>();
+  private readonly answers = new SharedReads<Map<string, SignedIn>>();
   private readonly pool: Pool;
 
   constructor(
@@ -53,28 +54,25 @@ export class SessionReader {
   }
 
   /** Null for a token that is malformed, unknown, expired, revoked or of a disabled account. */
-  find(token: string): Promise<SignedIn | null> {
-    if (!TOKEN.test(token)) return Promise.resolve(null);
-    return new Promise((resolve, reject) => {
-      if (this.waiting.length === 0) setImmediate(() => void this.ask());
-      this.waiting.push({ hash: tokenHash(token), resolve, reject });
-    });
+  async find(token: string): Promise<SignedIn | null> {
+    if (!TOKEN.test(token)) return null;
+    const hash = tokenHash(token);
+    const key = hash.toString('hex');
+    this.asked.set(key, hash);
+    const found = await this.answers.read('', () => this.ask());
+    return found.get(key) ?? null;
   }
 
-  private async ask(): Promise<void> {
-    const asked = this.waiting.splice(0);
-    try {
-      const today = localParts(this.clock.now()).date;
-      const { rows } = await this.pool.query<SessionRow>({
-        name: 'session-actor',
-        text: 'select * from session_actor($1, $2)',
-        values: [asked.map((one) => one.hash), today],
-      });
-      const found = new Map(rows.map((row) => [row.token_hash.toString('hex'), signedIn(row)]));
-      for (const one of asked) one.resolve(found.get(one.hash.toString('hex')) ?? null);
-    } catch (error) {
-      for (const one of asked) one.reject(error);
-    }
+  private async ask(): Promise<Map<string, SignedIn>> {
+    const hashes = [...this.asked.values()];
+    this.asked = new Map();
+    const today = localParts(this.clock.now()).date;
+    const { rows } = await this.pool.query<SessionRow>({
+      name: 'session-actor',
+      text: 'select *, pg_current_snapshot()::text as state from session_actor($1, $2)',
+      values: [hashes, today],
+    });
+    return new Map(rows.map((row) => [row.token_hash.toString('hex'), signedIn(row)]));
   }
 }
 
@@ -97,5 +95,6 @@ function signedIn(row: SessionRow): SignedIn {
     sessionId: row.session_id,
     membershipId: row.membership_id,
     expiresAt: row.expires_at,
+    state: row.state,
   };
 }

@@ -39,6 +39,16 @@ describe('equal reads that arrive together', () => {
     await expect(Promise.all(late)).resolves.toEqual([2, 2]);
   });
 
+  it('are given again as long as nothing is written', async () => {
+    const reads = new SharedReads<number>();
+    let runs = 0;
+    const run = (): Promise<number> => Promise.resolve((runs += 1));
+    const asked = ['1:1:', '1:1:', '1:2:', undefined, '1:2:'];
+    const answers = [];
+    for (const state of asked) answers.push(await reads.read('a', run, state));
+    expect(answers).toEqual([1, 1, 2, 3, 2]);
+  });
+
   it('run side by side when they differ, and after a failure', async () => {
     const reads = new SharedReads<number>();
     const failing = (): Promise<number> => Promise.reject(new Error('gone'));

@@ -1,30 +1,42 @@
 import { setImmediate } from 'node:timers/promises';
 
+/** So many results are kept at once. */
+const MAX_KEPT = 50;
+
 /**
  * Equal reads that arrive together share one run: a change pokes every screen of a hub at once, and all ask for the same page. Nobody
- * is answered from a run that began before he asked.
+ * is answered from a run that began before he asked, unless nothing was written since: `state` names what the database held when he asked.
  */
 export class SharedReads<T> {
   private readonly waiting = new Map<string, Promise<T>>();
   private readonly running = new Map<string, Promise<unknown>>();
+  private readonly kept = new Map<string, { state: string; result: Promise<T> }>();
 
-  read(key: string, run: () => Promise<T>): Promise<T> {
+  read(key: string, run: () => Promise<T>, state?: string): Promise<T> {
+    const kept = this.kept.get(key);
+    if (kept && kept.state === state) return kept.result;
     let next = this.waiting.get(key);
     if (!next) {
-      next = (this.running.get(key) ?? setImmediate()).then(() => this.begin(key, run));
+      next = (this.running.get(key) ?? setImmediate()).then(() => this.begin(key, run, state));
       this.waiting.set(key, next);
     }
     return next;
   }
 
-  private begin(key: string, run: () => Promise<T>): Promise<T> {
+  private begin(key: string, run: () => Promise<T>, state: string | undefined): Promise<T> {
     this.waiting.delete(key);
     const result = run();
     const over: Promise<unknown> = result
-      .then(noop, noop)
+      .then(() => this.keep(key, state, result), noop)
       .then(() => this.running.get(key) === over && this.running.delete(key));
     this.running.set(key, over);
     return result;
+  }
+
+  private keep(key: string, state: string | undefined, result: Promise<T>): void {
+    if (state === undefined) return;
+    if (this.kept.size >= MAX_KEPT) this.kept.clear();
+    this.kept.set(key, { state, result });
   }
 }
 

@@ -1,14 +1,29 @@
 import { applyDecorators, ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { IsInt, IsUUID, Max, Min, registerDecorator, type ValidationArguments } from 'class-validator';
+import {
+  getMetadataStorage,
+  IsInt,
+  IsUUID,
+  Max,
+  Min,
+  registerDecorator,
+  type ValidationArguments,
+} from 'class-validator';
 import { Refusal, type FieldProblem } from '@app/domain/refusal';
 import { cleanText, codePoints, hasForbiddenCharacters, hasTooManyMarks, isBlank } from '@app/domain/text';
 import { pointerPart, reachesPrototype } from './body';
 
 const MAX_PROBLEMS = 20;
+/** Of each kind of query, so many that were found good are kept. */
+const MAX_KNOWN = 200;
+const LONGEST_KNOWN = 500;
+
+gatherRulesOnce();
 
 /** Field rules in, problem details out; bodies must be objects, and queries hold single texts. */
 export class RequestPipe extends ValidationPipe {
+  private readonly known = new Map<unknown, Map<string, unknown>>();
+
   constructor() {
     super({
       whitelist: true,
@@ -26,15 +41,37 @@ export class RequestPipe extends ValidationPipe {
       throw Refusal.field('', 'object_expected', 'The body must be a JSON object.');
     }
     if (metadata.type === 'body') return super.transform(value, metadata);
+    const key = JSON.stringify(value);
+    return this.known.get(metadata.metatype)?.get(key) ?? this.checkQuery(value, metadata, key);
+  }
+
+  /** Screens ask for the same few queries all day: what a good one becomes is kept. */
+  private async checkQuery(value: unknown, metadata: ArgumentMetadata, key: string): Promise<unknown> {
     checkTexts(value as Record<string, unknown>);
     try {
-      return await super.transform(value, metadata);
+      const query: unknown = Object.freeze(await super.transform(value, metadata));
+      const known = this.known.get(metadata.metatype) ?? new Map<string, unknown>();
+      if (known.size >= MAX_KNOWN) known.clear();
+      if (key.length <= LONGEST_KNOWN) this.known.set(metadata.metatype, known.set(key, query));
+      return query;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const errors = error.errors.map((one) => ({ ...one, pointer: `?${one.pointer.slice(1)}` }));
       throw new Refusal(error.code, error.message, errors);
     }
   }
+}
+
+/** The rules of a class never change, but class-validator looks through all classes for them at every request. */
+function gatherRulesOnce(): void {
+  const storage = getMetadataStorage();
+  const gather = storage.getTargetValidationMetadatas.bind(storage);
+  const rules = new Map<unknown, ReturnType<typeof gather>>();
+  storage.getTargetValidationMetadatas = (target, schema, always, strict, groups) => {
+    const known = rules.get(target) ?? gather(target, schema, always, strict, groups);
+    rules.set(target, known);
+    return known;
+  };
 }
 
 function isBodyClass(type: ArgumentMetadata['metatype']): boolean {

@@ -12,7 +12,7 @@ import { TicketPromise } from '@app/features/tickets/promised.dto';
 import { TicketPromiseQueries } from '@app/features/tickets/ticket-promise.queries';
 import { TicketsQueries } from '@app/features/tickets/tickets.queries';
 import { TicketsService } from '@app/features/tickets/tickets.service';
-import { Allow, CurrentActor } from '@app/platform/access';
+import { Allow, CurrentActor, CurrentState } from '@app/platform/access';
 import { etagOf, IfMatch } from '@app/platform/precondition';
 import {
   AssignmentBody,
@@ -69,15 +69,14 @@ export class TicketsController {
   /** Your tickets, filtered, sorted and paged. */
   @Allow('tickets:read')
   @Get()
-  list(@CurrentActor() actor: Actor, @Query() query: ListTicketsQuery): Promise<TicketPageAnswer> {
+  list(
+    @CurrentActor() actor: Actor,
+    @Query() query: ListTicketsQuery,
+    @CurrentState() state: string,
+  ): Promise<TicketPageAnswer> {
     const { open, granted, sort = 'updated', limit = 25, ...filter } = query;
-    return this.queries.list(actor, {
-      ...filter,
-      sort,
-      limit,
-      open: open === 'true',
-      ...(granted === 'true' ? { granted: true } : {}),
-    });
+    const lent = granted === 'true' ? { granted: true } : {};
+    return this.queries.list(actor, { ...filter, sort, limit, open: open === 'true', ...lent }, state);
   }
 
   /** One ticket, by id or by reference in any spelling. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { TenantDb, type TenantTx } from '@app/db/tenant-db';
+import { TenantDb } from '@app/db/tenant-db';
 import type { LiveMetric } from '@app/domain/live-figures';
 import { SharedReads } from '@app/platform/shared-reads';
 
@@ -45,20 +45,23 @@ export class LiveFiguresQueries {
 
   private readonly reads = new SharedReads<HubFigures>();
 
-  /** Those who ask together are answered from one reading. */
-  hubFigures(hubId: string): Promise<HubFigures> {
-    return this.reads.read(hubId, () => this.readFigures(hubId));
+  /** Those who ask together are answered from one reading; `state` as in SharedReads. */
+  hubFigures(hubId: string, state?: string): Promise<HubFigures> {
+    return this.reads.read(hubId, () => this.readFigures(hubId), state);
   }
 
   private readFigures(hubId: string): Promise<HubFigures> {
     return this.db.system(async (tx) => {
-      const rows = await tx.query<CounterRow>('hub-counters', COUNTERS, [hubId]);
+      const [rows, [longest]] = await Promise.all([
+        tx.query<CounterRow>('hub-counters', COUNTERS, [hubId]),
+        tx.last<{ since: Date }>('hub-longest-wait', LONGEST_WAIT, [hubId]),
+      ]);
       const of = (metric: LiveMetric): number => rows.find((row) => row.metric === metric)?.value ?? 0;
       return {
         hubId,
         open: of('open'),
         waiting: of('waiting'),
-        longestWaitSince: await longestWait(tx, hubId),
+        longestWaitSince: longest?.since ?? null,
         atRisk: of('at_risk'),
         late: of('late'),
         byAgent: agentsOf(rows),
@@ -66,11 +69,6 @@ export class LiveFiguresQueries {
       };
     });
   }
-}
-
-async function longestWait(tx: TenantTx, hubId: string): Promise<Date | null> {
-  const [row] = await tx.query<{ since: Date }>('hub-longest-wait', LONGEST_WAIT, [hubId]);
-  return row?.since ?? null;
 }
 
 function agentsOf(rows: readonly CounterRow[]): AgentFigure[] {

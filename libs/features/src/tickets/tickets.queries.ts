@@ -36,12 +36,14 @@ export class TicketsQueries {
 
   private readonly pages = new SharedReads<TicketPage>();
 
-  /** One page of the actor's tickets, newest first or by due time, with no join and no count. */
-  list(actor: Actor, asked: ListRequest): Promise<TicketPage> {
+  /** One page of the actor's tickets, newest first or by due time, with no join and no count; `state` as in SharedReads. */
+  list(actor: Actor, asked: ListRequest, state?: string): Promise<TicketPage> {
     const request = { ...asked, ...(asked.assignee === 'me' ? { assignee: actor.accountId } : {}) };
-    if (isLent(actor, request)) return this.readPage(actor, request);
-    const key = JSON.stringify([cursorUse(actor, request), request.limit, request.cursor]);
-    return this.pages.read(key, () => this.readPage(actor, request));
+    if (isPersonal(actor, request)) return this.readPage(actor, request);
+    const names = this.reference.current.version;
+    const key = JSON.stringify([cursorUse(actor, request), request.limit, request.cursor, names]);
+    // What is due changes with the hour as well.
+    return this.pages.read(key, () => this.readPage(actor, request), request.due ? undefined : state);
   }
 
   private async readPage(actor: Actor, request: ListRequest): Promise<TicketPage> {
@@ -200,11 +202,11 @@ function cursorUse(
   actor: Actor,
   { cursor: _, limit: __, sort, ...filter }: ListRequest,
 ): { sort: string; scope: string } {
-  const scope = isLent(actor, filter) ? [actor.accountId, actor.role, actor.hubId] : rowsOf(actor);
+  const scope = isPersonal(actor, filter) ? [actor.accountId, actor.role, actor.hubId] : rowsOf(actor);
   return { sort, scope: JSON.stringify([scope, filter]) };
 }
 
-/** A list of loans hangs on the account. */
-function isLent(actor: Actor, filter: TicketFilter): boolean {
-  return filter.granted === true || actor.role === 'expert';
+/** A list of loans, or of notes that call somebody, hangs on the account. */
+function isPersonal(actor: Actor, filter: TicketFilter): boolean {
+  return filter.granted === true || filter.mentions !== undefined || actor.role === 'expert';
 }
