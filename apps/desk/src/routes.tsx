@@ -113,6 +113,16 @@ const calendars = createRoute({
   component: areaScreen('rules', () => import('./rules/calendars.screen'), 'CalendarsScreen'),
 });
 
+const policies = createRoute({
+  getParentRoute: () => root,
+  path: '/admin/policies',
+  validateSearch: (search: Record<string, unknown>): { policy?: string; like?: string } => ({
+    ...(typeof search.policy === 'string' ? { policy: search.policy } : {}),
+    ...(typeof search.like === 'string' ? { like: search.like } : {}),
+  }),
+  component: areaScreen('rules', () => import('./policies/policies.screen'), 'PoliciesScreen'),
+});
+
 const ratings = createRoute({
   getParentRoute: () => root,
   path: '/sup/ratings',
@@ -136,6 +146,7 @@ const routeTree = root.addChildren([
   admin,
   people,
   calendars,
+  policies,
   audit,
   state,
   macros,

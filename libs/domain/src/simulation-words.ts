@@ -51,7 +51,7 @@ function used(step: SimulationStep, fr: string, ar: string): Words {
   const [sameFr, sameAr] = dayFr(from) === dayFr(to ?? from) ? ['', ''] : [`${dayFr(to!)} `, `${dayAr(to!)} `];
   return {
     fr: `${dayFr(from)}, ${fr} ${a} – ${sameFr}${b}${why.fr} : ${durationFr(counted)}, total ${durationFr(total)}`,
-    ar: `${dayAr(from)}، ${ar} ${a} – ${sameAr}${b}${why.ar}: ${durationAr(counted)}، المجموع ${durationAr(total)}`,
+    ar: `${dayAr(from)}، ${ar} من ${a} إلى ${sameAr}${b}${why.ar}: ${durationAr(counted)}، المجموع ${durationAr(total)}`,
   };
 }
 

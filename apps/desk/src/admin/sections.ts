@@ -1,5 +1,6 @@
 import {
   IconCalendarEvent,
+  IconHourglassHigh,
   IconHistory,
   IconMailCog,
   IconMessage2Bolt,
@@ -20,6 +21,7 @@ export interface AdminSection {
 /** What can be set, in the order of the index. An area adds its line here, its words to the admin catalogues and its address in `routes.tsx`. */
 export const SECTIONS: readonly AdminSection[] = [
   { id: 'people', to: '/admin/people', icon: IconUsers, permissions: ['people:manage'] },
+  { id: 'policies', to: '/admin/policies', icon: IconHourglassHigh, permissions: ['sla:publish'] },
   { id: 'calendars', to: '/admin/calendars', icon: IconCalendarEvent, permissions: ['sla:publish'] },
   { id: 'macros', to: '/admin/macros', icon: IconMessage2Bolt, permissions: ['macros:write'] },
   { id: 'mailTexts', to: '/admin/mail-texts', icon: IconMailCog, permissions: ['mail-texts:write'] },

@@ -1,8 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { problemText } from '@app/ui/api';
+import { Bidi } from '@app/ui/bidi';
 import { DateTime } from '@app/ui/date-time';
 import { t } from '@app/ui/i18n';
+import { formatNumber } from '@app/ui/numbers';
 import { DataTable } from '../ui/data-table';
+import { nameOf } from '../ui/names';
 import { Reference } from '../ui/reference';
 import type { Impact } from './calendar-queries';
 
@@ -17,32 +21,116 @@ export function ImpactPane({ of, ask }: ImpactPaneProps) {
   const { data, error } = useQuery({ queryKey: ['impact', ...of], queryFn: ask, staleTime: 0, retry: false });
   if (error) return <p className="alert warn">{problemText(error)}</p>;
   if (!data) return <p className="mut">{t('rules.impact.counting')}</p>;
+  return <ImpactView impact={data} />;
+}
+
+type Shown = Omit<Impact, 'definition'>;
+
+/** The figures of an impact; those of the own hub lead to the tickets that they count. */
+export function ImpactView({ impact }: { impact: Shown }) {
+  const { openClocks, movedTickets, becomeLate, tickets, leftOut } = impact;
+  const list = tickets.length > 0 ? '#impact-tickets' : undefined;
   return (
-    <>
-      <p className={data.becomeLate > 0 ? 'alert warn' : 'alert'} role="status">
-        {t('rules.impact.moved', { n: data.movedClocks })} {t('rules.impact.late', { n: data.becomeLate })}
+    <div className="stacked" role="status">
+      <div className="rl-figures">
+        <Figure value={movedTickets} text={t('rules.impact.movedTickets', { n: movedTickets })} href={list} />
+        <Figure
+          value={becomeLate}
+          text={t('rules.impact.becomeLate', { n: becomeLate })}
+          href={list}
+          warn={becomeLate > 0}
+        />
+      </div>
+      <p className="mut sm">
+        {t('rules.impact.moved', { n: impact.movedClocks })} {t('rules.impact.ofOpen', { n: openClocks })}
       </p>
-      {data.tickets.length > 0 && (
+      <ByHub impact={impact} />
+      {tickets.length > 0 && (
         <DataTable
           caption={t('rules.impact.tickets')}
-          rows={data.tickets}
+          rows={tickets}
           rowKey={(row) => `${row.id} ${row.metric}`}
           empty={null}
           columns={[
-            { key: 'ticket', head: t('rules.impact.ticket'), cell: (row) => <Reference of={row.reference} /> },
             {
-              key: 'before',
-              head: t('rules.impact.before'),
-              cell: (row) => row.before.at && <DateTime at={row.before.at} style="dateTime" />,
+              key: 'ticket',
+              head: t('rules.impact.ticket'),
+              cell: (row) => (
+                <>
+                  <Link
+                    id={row === tickets[0] ? 'impact-tickets' : undefined}
+                    to="/t/$ticket"
+                    params={{ ticket: row.reference }}
+                  >
+                    <Reference of={row.reference} className="nw" />
+                  </Link>
+                  <span className="mut xs u">{t(`desk.metric.${row.metric}`)}</span>
+                </>
+              ),
             },
             {
-              key: 'after',
-              head: t('rules.impact.after'),
-              cell: (row) => row.after.at && <DateTime at={row.after.at} style="dateTime" />,
+              key: 'due',
+              head: t('rules.impact.due'),
+              cell: (row) => (
+                <>
+                  {row.before.at && (
+                    <span className="mut u nw">
+                      {t('rules.impact.before')} <DateTime at={row.before.at} style="dateTime" />
+                    </span>
+                  )}
+                  {row.after.at && (
+                    <span className={row.late ? 'u nw rl-late' : 'u nw'}>
+                      {t('rules.impact.after')} <DateTime at={row.after.at} style="dateTime" />
+                    </span>
+                  )}
+                </>
+              ),
             },
           ]}
         />
       )}
+      {leftOut > 0 && tickets.length > 0 && <p className="mut sm">{t('rules.impact.leftOut', { n: leftOut })}</p>}
+    </div>
+  );
+}
+
+interface FigureProps {
+  value: number;
+  text: string;
+  href?: string;
+  warn?: boolean;
+}
+
+function Figure({ value, text, href, warn }: FigureProps) {
+  const inner = (
+    <>
+      <Bidi className="rl-big">{formatNumber(value)}</Bidi>
+      <span>{text}</span>
     </>
+  );
+  const className = warn ? 'rl-figure warn' : 'rl-figure';
+  return href && value > 0 ? (
+    <a className={className} href={href}>
+      {inner}
+    </a>
+  ) : (
+    <div className={className}>{inner}</div>
+  );
+}
+
+/** For the programme, which sees no tickets: where they are. */
+function ByHub({ impact: { byHub } }: { impact: Shown }) {
+  if (byHub.length < 2 && !byHub.some((one) => one.moved > 0)) return null;
+  return (
+    <ul className="rl-hubs">
+      {byHub.map(({ hub, moved, late }) => (
+        <li key={hub.id}>
+          <bdi>{nameOf(hub)}</bdi>
+          <span className="mut">
+            {t('rules.impact.moved', { n: moved })} {late > 0 && t('rules.impact.late', { n: late })}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
