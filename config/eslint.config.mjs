@@ -130,7 +130,7 @@ export default tseslint.config(
   },
   {
     // Tools read their configuration from a default export.
-    files: ['**/*.config.ts', 'test/support/global-*.ts'],
+    files: ['**/*.config.ts', 'test/{support,faults}/global-*.ts'],
     rules: { 'no-restricted-syntax': ['error', SYNTAX[1]] },
   },
 );

@@ -76,6 +76,15 @@ module.exports = {
     project('integration', ['<rootDir>/test/integration/**/*.spec.ts'], withDatabase),
     project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts'], withDatabase),
     project('browser', ['<rootDir>/test/browser/**/*.spec.ts'], withDatabase),
+    // Takes minutes: npm run test:faults.
+    ...(process.env.FAULTS
+      ? [
+          project('faults', ['<rootDir>/test/faults/**/*.spec.ts'], {
+            globalSetup: '<rootDir>/test/faults/global-setup.ts',
+            globalTeardown: '<rootDir>/test/faults/global-teardown.ts',
+          }),
+        ]
+      : []),
     // Pictures for people to look at (npm run screens), no tests.
     ...(process.env.SCREENS ? [project('screens', ['<rootDir>/test/browser/**/*.screens.ts'], withDatabase)] : []),
   ],

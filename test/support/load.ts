@@ -59,12 +59,15 @@ export function send(
       response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
       response.on('error', reject);
       response.on('aborted', () => reject(new Error('cut off')));
-      response.on('end', () =>
-        resolve({ status: response.statusCode!, body: JSON.parse(text || '{}') as Answer['body'] }),
-      );
+      response.on('end', () => resolve({ status: response.statusCode!, body: bodyOf(text) }));
     });
     call.end(JSON.stringify(body));
   });
+}
+
+/** What a proxy says by itself is no JSON. */
+function bodyOf(text: string): Answer['body'] {
+  return (/^[{]/.test(text) ? JSON.parse(text) : {}) as Answer['body'];
 }
 
 export interface Refused {
@@ -83,6 +86,8 @@ export class Load {
   readonly unanswered: Refused[] = [];
   readonly statuses = new Map<number, number>();
   readonly keys: string[] = [];
+  /** How long each answer took, and when it came. */
+  readonly times: { at: number; ms: number; status: number }[] = [];
   private readonly open: { id: string; version: number }[] = [];
   private stopping = false;
   private readonly running: Promise<void>[];
@@ -179,8 +184,10 @@ export class Load {
     body: unknown,
   ): Promise<Answer | null> {
     while (!this.url) await sleep(20);
+    const from = performance.now();
     try {
       const answer = await send(`${this.url}/api/v1${route}`, method, who.token, headers, body);
+      this.times.push({ at: Date.now(), ms: performance.now() - from, status: answer.status });
       this.statuses.set(answer.status, (this.statuses.get(answer.status) ?? 0) + 1);
       return answer;
     } catch (error) {

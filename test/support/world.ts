@@ -39,6 +39,14 @@ export class World {
     return world;
   }
 
+  /** The same world over a new connection, without its hubs. */
+  static async again(adminUrl: string): Promise<World> {
+    const client = new Client({ connectionString: adminUrl });
+    client.on('error', () => undefined);
+    await client.connect();
+    return new World(client);
+  }
+
   close(): Promise<void> {
     return this.client.end();
   }

@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { StartupProblem } from '@app/db/startup-problem';
 import { checkZoneSource } from '@app/domain/zone';
 import { readConfig, type Config } from '@app/platform/config';
+import { stopServing } from '@app/platform/draining';
 import { portOf } from '@app/platform/http-app';
 import { runProcess } from '@app/platform/process';
 import { checkRedis } from '@app/platform/redis';
@@ -22,7 +23,7 @@ runProcess(async () => {
   let agent: LiveAgent | null = null;
   const stop = async (): Promise<void> => {
     await agent?.stop();
-    await app?.close();
+    if (app) await stopServing(app, prepared.config.drainMs ?? 0);
     await prepared.embedded?.stop();
   };
   try {

@@ -3,11 +3,12 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
 import { startEmbedded, type EmbeddedDatabase } from '@app/db/embedded';
-import { migrate, migrationNames } from '@app/db/migrate';
+import { migrate } from '@app/db/migrate';
+import { checkMigrated } from '@app/db/migrated';
 import { migrateQueues } from '@app/db/migrate-queues';
 import { loadReference } from '@app/db/reference/load';
-import { explainFileError, StartupProblem } from '@app/db/startup-problem';
-import type { Config } from '@app/platform/config';
+import { explainFileError } from '@app/db/startup-problem';
+import { directUrl, type Config } from '@app/platform/config';
 import { wasCutShort } from './demonstration/marker';
 
 const DATABASE = 'sanad';
@@ -29,7 +30,7 @@ export interface Prepared {
 /** A database that can be used: the given one as it is, or our own, started, migrated and with its reference data. */
 export async function prepareDatabase(config: Config): Promise<Prepared> {
   if (config.databaseUrl) {
-    await checkMigrated(config.databaseUrl);
+    await checkMigrated(directUrl(config));
     return { config, adminUrl: null, embedded: null };
   }
   const embedded = await startEmbedded({ dataDir: path.join(config.varDir, 'postgres') });
@@ -113,30 +114,6 @@ async function asAdmin(adminUrl: string, work: (client: Client) => Promise<void>
     await work(client);
   } finally {
     await client.end();
-  }
-}
-
-async function checkMigrated(url: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  try {
-    await client.connect();
-    await client.query('set role sanad_system');
-    const { rows } = await client.query<{ name: string }>('select name from schema_migration');
-    const known = migrationNames();
-    if (rows.length > known.length)
-      throw new StartupProblem('The database is newer than this program: install the newer program.');
-    if (rows.length < known.length)
-      throw new StartupProblem('The database is older than this program: run npm run setup with DATABASE_ADMIN_URL.');
-  } catch (error) {
-    if (error instanceof StartupProblem) throw error;
-    const code = (error as { code?: string }).code ?? '';
-    if (['42P01', '42501', '22023', '42704'].includes(code))
-      throw new StartupProblem('The database is not set up: run npm run setup with DATABASE_ADMIN_URL.');
-    throw new StartupProblem(
-      `The database of DATABASE_URL cannot be used (${code || 'no answer'}): check the address, the login and that it runs.`,
-    );
-  } finally {
-    await client.end().catch(() => undefined);
   }
 }
 

@@ -1,8 +1,10 @@
 import 'reflect-metadata';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { checkMigrated } from '@app/db/migrated';
 import { checkZoneSource } from '@app/domain/zone';
-import { readConfig, type Config } from '@app/platform/config';
+import { directUrl, readConfig, type Config } from '@app/platform/config';
 import { DatabaseModule } from '@app/platform/database.module';
+import { DRAIN_MS, stopServing } from '@app/platform/draining';
 import { createHttpApp, portOf } from '@app/platform/http-app';
 import { runProcess } from '@app/platform/process';
 import { checkRedis } from '@app/platform/redis';
@@ -23,6 +25,7 @@ runProcess(async () => {
   const config = readConfig();
   if (!config.databaseUrl)
     throw new Error('start:api needs DATABASE_URL. Without it, use npm start: it runs everything in one process.');
+  await checkMigrated(directUrl(config));
   await checkRedis(config.redisUrl, { mustAnswer: false });
   const app = await createHttpApp(ApiProcess.forRoot(config), config);
   prefixApi(app);
@@ -30,5 +33,5 @@ runProcess(async () => {
   serveScreens(app);
   await app.listen(config.port, config.host);
   console.log(`REST at http://${config.host}:${portOf(app)}/api/v1`);
-  return () => app.close();
+  return () => stopServing(app, config.drainMs ?? DRAIN_MS);
 });

@@ -1,23 +1,15 @@
 import 'reflect-metadata';
-import { Controller, Get, Module, type DynamicModule } from '@nestjs/common';
-import { Public } from '@app/platform/access';
-import { readConfig, type Config } from '@app/platform/config';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { checkMigrated } from '@app/db/migrated';
+import { directUrl, readConfig, type Config } from '@app/platform/config';
 import { DatabaseModule } from '@app/platform/database.module';
+import { DRAIN_MS, stopServing } from '@app/platform/draining';
+import { HealthController } from '@app/platform/health.controller';
 import { createHttpApp, portOf } from '@app/platform/http-app';
 import { runProcess } from '@app/platform/process';
 import { checkRedis } from '@app/platform/redis';
 import { useSockets } from '@app/platform/socket-adapter';
 import { RealtimeModule } from './realtime.module';
-
-@Controller('api')
-class LiveController {
-  /** The process answers. */
-  @Get('live')
-  @Public()
-  live(): { status: 'ok' } {
-    return { status: 'ok' };
-  }
-}
 
 /** Sockets alone, one of any number of such processes. */
 @Module({})
@@ -26,7 +18,7 @@ class RealtimeProcess {
     return {
       module: RealtimeProcess,
       imports: [DatabaseModule.forRoot(config), RealtimeModule],
-      controllers: [LiveController],
+      controllers: [HealthController],
     };
   }
 }
@@ -36,10 +28,11 @@ runProcess(async () => {
   if (!config.databaseUrl) {
     throw new Error('start:realtime needs DATABASE_URL. Without it, use npm start: it runs everything in one process.');
   }
+  await checkMigrated(directUrl(config));
   await checkRedis(config.redisUrl);
   const app = await createHttpApp(RealtimeProcess.forRoot(config), config);
   await useSockets(app, config, { several: true });
   await app.listen(config.port, config.host);
   console.log(`Sockets at http://${config.host}:${portOf(app)}/socket.io`);
-  return () => app.close();
+  return () => stopServing(app, config.drainMs ?? DRAIN_MS);
 });

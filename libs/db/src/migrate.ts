@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { StartupProblem } from './startup-problem';
 
 /** Roles are cluster-wide, hence the prefix. None may bypass row-level security: managed servers refuse that. */
 export const TENANT_ROLES = ['sanad_member', 'sanad_hub', 'sanad_guest', 'sanad_national', 'sanad_system'] as const;
@@ -9,6 +11,17 @@ export type TenantRole = (typeof TENANT_ROLES)[number];
 const GROUP_ROLES = ['sanad_owner', 'sanad_queue', ...TENANT_ROLES];
 /** One key for every Sanad migration on a server: roles are shared between databases. */
 const MIGRATION_LOCK = 734_209_115;
+/** Limits of the login, so that they hold through a pooler as well: one bad request must not hold the rest. */
+const LOGIN_SETTINGS = {
+  statement_timeout: '5s',
+  lock_timeout: '2s',
+  idle_in_transaction_session_timeout: '10s',
+  timezone: 'UTC',
+  jit: 'off',
+};
+const LOCK_WAIT_MS = 1_000;
+const LOCK_TRIES = 60;
+const LOCK_NOT_AVAILABLE = '55P03';
 
 export interface AppLogin {
   user: string;
@@ -44,6 +57,12 @@ export function migrationNames(migrationsDir = defaultMigrationsDir()): string[]
     .sort();
 }
 
+/** A program must not touch what a newer one has changed: throws a StartupProblem. */
+export function refuseNewer(known: readonly string[], applied: readonly { name: string }[]): void {
+  if (applied.some(({ name }) => !known.includes(name)))
+    throw new StartupProblem('The database is newer than this program: install the newer program.');
+}
+
 /** From dist or from the sources, the SQL files lie with the sources: they are data, not code. */
 function defaultMigrationsDir(): string {
   const marker = `${path.sep}dist${path.sep}`;
@@ -62,6 +81,8 @@ async function createRoles(admin: Client, login: AppLogin): Promise<void> {
   const user = admin.escapeIdentifier(login.user);
   const verb = existing.has(login.user) ? 'alter' : 'create';
   await admin.query(`${verb} role ${user} login noinherit password ${admin.escapeLiteral(login.password)}`);
+  for (const [name, value] of Object.entries(LOGIN_SETTINGS))
+    await admin.query(`alter role ${user} set ${name} = '${value}'`);
   // Grants in one place; they are repeated at each start because the login may be new.
   for (const role of ['sanad_queue', ...TENANT_ROLES]) await admin.query(`grant ${role} to ${user}`);
   await admin.query(`grant sanad_owner, sanad_queue to current_user`);
@@ -76,6 +97,7 @@ async function applyMigrations(admin: Client, dir: string): Promise<string[]> {
   const { rows: names } = await admin.query<{ name: string }>('select current_database() as name');
   await admin.query(`grant create on database ${admin.escapeIdentifier(names[0].name)} to sanad_owner, sanad_queue`);
   const { rows } = await admin.query<{ name: string }>('select name from schema_migration');
+  refuseNewer(migrationNames(dir), rows);
   const done = new Set(rows.map((row) => row.name));
   const applied: string[] = [];
   for (const name of migrationNames(dir)) {
@@ -86,10 +108,22 @@ async function applyMigrations(admin: Client, dir: string): Promise<string[]> {
   return applied;
 }
 
+/** While others serve: a lock that does not come soon is given up, so that nobody queues behind it for long, and asked for again. */
 async function applyOne(admin: Client, name: string, sql: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await applyOnce(admin, name, sql);
+    } catch (error) {
+      if ((error as { code?: string }).code !== LOCK_NOT_AVAILABLE || tries === LOCK_TRIES) throw error;
+      await sleep(Math.random() * 200 * tries);
+    }
+  }
+}
+
+async function applyOnce(admin: Client, name: string, sql: string): Promise<void> {
   await admin.query('begin');
   try {
-    await admin.query(`set local role sanad_owner`);
+    await admin.query(`set local role sanad_owner; set local lock_timeout = '${LOCK_WAIT_MS}ms'`);
     await admin.query(sql);
     await admin.query('reset role');
     await admin.query('insert into schema_migration (name) values ($1)', [name]);

@@ -22,6 +22,12 @@ export interface Config {
   /** Where files lie instead of `varDir`. */
   bucket: Bucket | null;
   metricsToken: string | null;
+  /** Where a worker, which serves nobody else, tells how it does. */
+  metricsPort: number | null;
+  /** Proxies whose word about the client and its protocol counts. */
+  trustedProxies: string[];
+  /** How long a process that ends still serves; null: as long as its kind does. */
+  drainMs: number | null;
   logLevel: string;
   poolSize: number;
   /** The demonstration programme: nothing is ever sent to the outside, and its outbox can be read. */
@@ -58,12 +64,15 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     varDir: path.resolve(text(env.SANAD_VAR) ?? 'var'),
     host: text(env.HOST) ?? '127.0.0.1',
     port,
-    origins: (text(env.SANAD_ORIGINS) ?? '').split(',').filter(Boolean),
+    origins: list(env.SANAD_ORIGINS),
     publicUrl: text(env.PUBLIC_URL) ?? `http://localhost:${port}`,
     smtpUrl: text(env.SMTP_URL),
     mailFrom: text(env.MAIL_FROM) ?? 'Sanad <no-reply@example.org>',
     bucket: readBucket(env),
     metricsToken: text(env.METRICS_TOKEN),
+    metricsPort: optionalNumber(env, 'METRICS_PORT', 0, 65_535),
+    trustedProxies: list(env.TRUSTED_PROXIES),
+    drainMs: drainOf(env),
     logLevel: text(env.LOG_LEVEL) ?? 'info',
     poolSize: wholeNumber(env, 'DATABASE_POOL', 10, 2, 200),
     demonstration: false,
@@ -81,6 +90,21 @@ function readBucket(env: NodeJS.ProcessEnv): Bucket | null {
     accessKeyId: text(env.S3_ACCESS_KEY_ID),
     secretAccessKey: text(env.S3_SECRET_ACCESS_KEY),
   };
+}
+
+const list = (value: string | undefined): string[] =>
+  (value ?? '')
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean);
+
+function drainOf(env: NodeJS.ProcessEnv): number | null {
+  const seconds = optionalNumber(env, 'SANAD_DRAIN', 0, 20);
+  return seconds === null ? null : seconds * 1_000;
+}
+
+function optionalNumber(env: NodeJS.ProcessEnv, name: string, min: number, max: number): number | null {
+  return text(env[name]) === null ? null : wholeNumber(env, name, min, min, max);
 }
 
 function wholeNumber(env: NodeJS.ProcessEnv, name: string, fallback: number, min: number, max: number): number {

@@ -8,6 +8,7 @@ import { TenantDb } from '@app/db/tenant-db';
 import type { Carrier } from './carrier';
 import { Clock } from './clock';
 import type { Config } from './config';
+import { Draining } from './draining';
 import { EventSignal } from './event-signal';
 import { createLog, LOG, type Log } from './log';
 import { createCarrier } from './running-mode';
@@ -15,8 +16,18 @@ import { createCarrier } from './running-mode';
 export const CONFIG = Symbol('config');
 export const CARRIER = Symbol('carrier');
 
-/** Connection settings of every process; statement and lock limits keep one bad request from holding the rest. */
+/** A pooler gives each transaction another server, where a prepared statement of the last one is unknown. */
+function withoutNames(client: PoolClient): void {
+  const query = client.query.bind(client) as (first: unknown, ...rest: unknown[]) => unknown;
+  Object.assign(client, {
+    query: (first: unknown, ...rest: unknown[]) =>
+      query(typeof first === 'object' && first && 'name' in first ? { ...first, name: undefined } : first, ...rest),
+  });
+}
+
+/** Connection settings of every process; limits of statements and locks belong to the login (`migrate.ts`). */
 export function dataSourceOptions(config: Config): DataSourceOptions {
+  const pooled = config.databaseDirectUrl !== null;
   return {
     type: 'postgres',
     url: config.databaseUrl!,
@@ -29,9 +40,10 @@ export function dataSourceOptions(config: Config): DataSourceOptions {
       pipeline: true,
       connectionTimeoutMillis: 2_000,
       // The pool hands a connection on before its new holder can listen: a loss in between would end the process.
-      onConnect: (client: PoolClient) => void client.on('error', () => undefined),
-      options:
-        '-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC -c jit=off',
+      onConnect: (client: PoolClient) => {
+        client.on('error', () => undefined);
+        if (pooled) withoutNames(client);
+      },
     },
   };
 }
@@ -49,6 +61,7 @@ export class DatabaseModule implements OnApplicationShutdown {
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: LOG, useValue: overrides.log ?? createLog(config.logLevel) },
+        Draining,
         { provide: Clock, useValue: overrides.clock ?? new Clock() },
         { provide: CARRIER, useFactory: (log: Log) => createCarrier(config, log), inject: [LOG] },
         {
@@ -63,7 +76,7 @@ export class DatabaseModule implements OnApplicationShutdown {
           inject: [getDataSourceToken(), Clock, EventSignal],
         },
       ],
-      exports: [CONFIG, LOG, Clock, CARRIER, EventSignal, TenantDb],
+      exports: [CONFIG, LOG, Clock, Draining, CARRIER, EventSignal, TenantDb],
     };
   }
 

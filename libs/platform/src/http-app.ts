@@ -10,6 +10,7 @@ import helmet from 'helmet';
 import { Refusal } from '@app/domain/refusal';
 import { parseBody } from './body';
 import type { Config } from './config';
+import { Draining } from './draining';
 import { LOG, NestLog, type Log } from './log';
 import { checkFileRequest, takeFiles } from './file-body';
 import { requestDone } from './metrics';
@@ -29,6 +30,7 @@ export async function createHttpApp(module: Type | DynamicModule, config: Config
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: 120_000, // a photo over a poor network; headers have their own limit
+    trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     http: { requireHostHeader: false }, // checked below, with an answer of ours
     forceCloseConnections: 'idle',
     return503OnClosing: false, // what was accepted is still answered
@@ -49,7 +51,7 @@ export async function createHttpApp(module: Type | DynamicModule, config: Config
   readBodies(fastify);
   await takeFiles(app);
   fastify.setReplySerializer(serialize as () => string); // it takes bytes as well
-  guardRequests(fastify, config, log);
+  guardRequests(fastify, config, log, app.get(Draining));
   await app.register(cookie as never);
   app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalPipes(new RequestPipe());
@@ -98,10 +100,11 @@ function checkContentType(request: FastifyRequest): void {
   }
 }
 
-function guardRequests(fastify: FastifyInstance, config: Config, log: Log): void {
+function guardRequests(fastify: FastifyInstance, config: Config, log: Log, draining: Draining): void {
   const headers = commonHeaders();
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.headers(headers).header('x-request-id', request.id);
+    if (draining.begun) void reply.header('connection', 'close');
     checkAddress(request.url);
     if (!METHODS.has(request.method)) throw new Refusal('method_not_allowed', 'This method is not used here.');
     checkHeaders(request);
