@@ -1,3 +1,5 @@
+import { Client } from 'pg';
+import { RerouteService } from '@app/features/routing/reroute.service';
 import { TestApp } from '../support/app';
 import type { TestPerson } from '../support/world';
 
@@ -28,9 +30,11 @@ interface Rule {
 
 async function rules(): Promise<{ etag: string; rules: Rule[] }> {
   const answer = await t.as(supervisor, 'get', `/hubs/${FM}/routing-rules`).expect(200);
-  const drafts = answer.body.rules.map(({ version: _v, position: _p, ...rule }: Rule) => rule);
+  const drafts = answer.body.rules.map(plain);
   return { etag: answer.headers.etag, rules: drafts };
 }
+
+const plain = ({ version: _v, position: _p, ...rule }: Rule): Rule => rule;
 
 const ruleOf = (queueCode: string, field: string, ...values: string[]): Rule & Record<string, unknown> => ({
   conditions: [{ field, op: 'in', values }],
@@ -136,6 +140,139 @@ test('queues: settings change with their version, and overflow never goes round 
     t.as(supervisor, 'post', `/hubs/${FM}/queues`).send({ code: 'NIGHT', nameFr: 'Nuit', nameAr: 'الليل' });
   await add().expect(201);
   await add().expect(409);
+});
+
+describe('what waits follows the rules that are published', () => {
+  let chief: TestPerson;
+  let asking: TestPerson;
+  let MS: string;
+  const rows = async <T extends object>(sql: string, values: unknown[] = []): Promise<T[]> =>
+    (await t.world.client.query<T>(sql, values)).rows;
+  const asked = async (categoryCode: string): Promise<{ id: string; version: number }> =>
+    (await t.ask(asking, { categoryCode }).expect(201)).body;
+  const queueOf = async (id: string): Promise<string> =>
+    (await t.as(chief, 'get', `/tickets/${id}`).expect(200)).body.queue.code;
+  const routed = (ids: string[]) =>
+    rows<{ ticket_id: string; data: Record<string, unknown> }>(
+      `select ticket_id, data from event where type = 'ticket.routed' and ticket_id = any ($1) order by id`,
+      [ids],
+    );
+  const publish = async (draft: (rules: Rule[]) => Rule[]): Promise<Rule[]> => {
+    const { body, headers } = await t.as(chief, 'get', `/hubs/${MS}/routing-rules`).expect(200);
+    const known = body.rules.map(plain);
+    const answer = await t
+      .as(chief, 'put', `/hubs/${MS}/routing-rules`)
+      .set('if-match', headers.etag)
+      .send({ rules: draft(known) })
+      .expect(200);
+    return answer.body.rules;
+  };
+  /** Processes that still decide by the old rules are waited for; here there is one, and it knows. */
+  const due = () =>
+    rows(`update routing_rule_set set published_at = published_at - interval '10 s' where done_at is null`);
+  const followed = () =>
+    t.until(async () => {
+      const { body } = await t.as(chief, 'get', `/hubs/${MS}/routing-rules/versions`).expect(200);
+      const [newest] = body.items;
+      return newest.reroutedAt !== null && newest;
+    }, 20_000);
+
+  beforeAll(async () => {
+    MS = t.world.hubs.MS;
+    chief = await t.world.staff('MS', 'supervisor', ['fr', 'ar'], true);
+    asking = await t.world.person(await t.world.association('MS', 'MA-MAR'), 'member');
+    await t.as(chief, 'put', `/hubs/${MS}/assignment-mode`).send({ mode: 'offers' }).expect(200);
+  });
+
+  it('to its queue and its work, with the reason in both languages; what somebody has in hand stays', async () => {
+    const [moves, held, other] = [await asked('CRE.04'), await asked('CRE.04'), await asked('FIN.01')];
+    const was = await queueOf(moves.id);
+    await t
+      .as(chief, 'put', `/tickets/${held.id}/assignment`)
+      .set('if-match', `"v${held.version}"`)
+      .send({ assigneeId: 'me' })
+      .expect(200);
+    const work = () =>
+      rows<{ code: string; required: { skill: string }[]; cost: number }>(
+        `select q.code, i.required, i.cost from work_item i join queue q on q.id = i.queue_id where i.ticket_id = $1`,
+        [moves.id],
+      );
+    await t.until(async () => (await work()).length === 1, 20_000);
+    const rule = {
+      ...ruleOf('INFO', 'category', 'CRE.04'),
+      requiredSkills: [{ skill: 'tax', level: 2 }],
+    };
+    const { body: dry } = await t
+      .as(chief, 'post', '/routing/dry-run')
+      .send({
+        hubId: MS,
+        rules: [rule, ...(await t.as(chief, 'get', `/hubs/${MS}/routing-rules`)).body.rules.map(plain)],
+      })
+      .expect(200);
+    expect(dry.items.map((one: { id: string }) => one.id).sort()).toEqual([moves.id, held.id].sort());
+    const [published] = await publish((known) => [rule, ...known]);
+    await due();
+    expect(await followed()).toMatchObject({ version: 2, rerouted: 1 });
+    expect([was, await queueOf(moves.id), await queueOf(held.id), await queueOf(other.id)]).toEqual([
+      'LEGAL',
+      'INFO',
+      'LEGAL',
+      'ADMIN',
+    ]);
+    expect(await routed([moves.id, held.id, other.id])).toEqual([
+      {
+        ticket_id: moves.id,
+        data: expect.objectContaining({ why: 'new_rules', ruleId: published.id, ruleVersion: 1 }),
+      },
+    ]);
+    const { body: history } = await t.as(chief, 'get', `/tickets/${moves.id}/events`).expect(200);
+    expect(history.items.map((one: { text: object }) => one.text)).toContainEqual({
+      fr: 'Dossier réorienté : nouvelles règles du pôle ; Essai',
+      ar: 'أعيد توجيه الملف: قواعد جديدة للقطب؛ تجربة',
+    });
+    const { settings } = (
+      await rows<{ settings: { capacityCost: number } }>(
+        `select settings from queue where hub_id = $1 and code = 'INFO'`,
+        [MS],
+      )
+    )[0];
+    const [item] = await t.until(async () => {
+      const found = await work();
+      return found[0].code === 'INFO' && found;
+    }, 20_000);
+    expect(item.cost).toBe(settings.capacityCost);
+    expect(item.required).toContainEqual(expect.objectContaining({ skill: 'tax' }));
+  });
+
+  it('each once, also when the worker dies on the way', async () => {
+    t.app.get(RerouteService).batch = 1;
+    const ids: string[] = [];
+    for (let n = 0; n < 4; n += 1) ids.push((await asked('FIN.01')).id);
+    // Its work is in place, so that nothing but the rules touches the tickets.
+    await t.until(async () => {
+      const items = await rows('select 1 from work_item where ticket_id = any ($1)', [ids]);
+      return items.length === ids.length;
+    }, 20_000);
+    const holder = new Client({ connectionString: t.database.adminUrl });
+    await holder.connect();
+    await holder.query('begin');
+    await holder.query('select 1 from ticket where id = $1 for update', [ids[2]]);
+    await publish((known) => [ruleOf('INFO', 'category', 'FIN.01'), ...known]);
+    await due();
+    const [{ pid }] = await t.until(async () => {
+      const found = await rows<{ pid: number }>(
+        `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%from ticket where id = any%'`,
+      );
+      return found.length > 0 && found;
+    }, 20_000);
+    expect((await routed(ids)).map((one) => one.ticket_id)).toEqual(ids.slice(0, 2));
+    await rows('select pg_terminate_backend($1)', [pid]);
+    await holder.query('rollback');
+    await holder.end();
+    expect(await followed()).toMatchObject({ version: 3 });
+    expect((await routed(ids)).map((one) => one.ticket_id)).toEqual(ids);
+    for (const id of ids) expect(await queueOf(id)).toBe('INFO');
+  });
 });
 
 test('skills of an agent change as one list', async () => {

@@ -5,6 +5,7 @@ import { CollaborationModule } from '@app/features/collaboration/collaboration.m
 import { NotificationsModule } from '@app/features/notifications/notifications.module';
 import { FilesModule } from '@app/features/files/files.module';
 import { ReportsModule } from '@app/features/reports/reports.module';
+import { RoutingModule } from '@app/features/routing/routing.module';
 import { SlaModule } from '@app/features/sla/sla.module';
 import { TicketsModule } from '@app/features/tickets/tickets.module';
 import { WorkModule } from '@app/features/work/work.module';
@@ -15,6 +16,7 @@ import { ScheduleService } from './schedule.service';
     FilesModule,
     CollaborationModule,
     SlaModule,
+    RoutingModule,
     ReportsModule,
     AuditModule,
     TicketsModule,

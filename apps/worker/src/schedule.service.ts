@@ -7,6 +7,7 @@ import { StepNotices } from '@app/features/notifications/step-notices.service';
 import { UploadsService } from '@app/features/files/uploads.service';
 import { LiveFiguresProjector } from '@app/features/reports/live-figures.projector';
 import { TicketFactsProjector } from '@app/features/reports/ticket-facts.projector';
+import { RerouteService } from '@app/features/routing/reroute.service';
 import { RecomputeService } from '@app/features/sla/recompute.service';
 import { Sweeper } from '@app/features/sla/sweeper.service';
 import { HoldingProjector } from '@app/features/tickets/holding.projector';
@@ -34,6 +35,7 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
   constructor(
     sweeper: Sweeper,
     recompute: RecomputeService,
+    reroute: RerouteService,
     projector: LiveFiguresProjector,
     facts: TicketFactsProjector,
     exports: ExportsService,
@@ -58,6 +60,7 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
     this.loops = [
       new Loop('sweep', SECOND, () => sweeper.sweep(), log),
       new Loop('promises', SECOND, () => recompute.runAll(), log),
+      new Loop('routes', SECOND, () => reroute.runAll(), log),
       this.figures,
       this.dispatch,
       this.ladder,

@@ -4723,7 +4723,7 @@ export interface components {
             /** @enum {string} */
             format: "xlsx" | "csv";
             /** @enum {string} */
-            state: "running" | "done" | "waiting" | "failed";
+            state: "running" | "done" | "failed" | "waiting";
             /** @description Per cent. */
             progress: number;
             fileName: string | null;
@@ -5360,6 +5360,13 @@ export interface components {
             publishedAt: string;
             publishedBy: string | null;
             rules: components["schemas"]["RuleView"][];
+            /** @description Waiting tickets that it sent elsewhere, or asked other skills of. */
+            rerouted: number;
+            /**
+             * Format: date-time
+             * @description When all that waited had followed; null while it goes on.
+             */
+            reroutedAt: string | null;
         };
         RuleSetVersionList: {
             /** @description The newest 50. */

@@ -44,12 +44,25 @@ export function dryRun(
   return { tickets: sum(history), touched: sum(groups), groups };
 }
 
+/**
+ * The rule that now decides on a ticket, when it decides something else than the set before did: another queue, or other skills. Null when
+ * nothing changes, as in the dry run: what people or overflow moved since does not count.
+ */
+export function decidesAnew(
+  before: readonly RoutingRule[],
+  after: readonly RoutingRule[],
+  facts: RoutingFacts,
+): RoutingRule | null {
+  const rule = chooseRule(after, facts);
+  return decided(chooseRule(before, facts)) === decided(rule) ? null : rule;
+}
+
 function outcome(rules: readonly RoutingRule[], facts: RoutingFacts): RuleOutcome | null {
   const rule = chooseRule(rules, facts);
   return rule && { queueCode: rule.queueCode, requiredSkills: rule.requiredSkills, position: rule.position };
 }
 
-function decided(one: RuleOutcome | null): string {
+function decided(one: Pick<RuleOutcome, 'queueCode' | 'requiredSkills'> | null): string {
   const skills = (one?.requiredSkills ?? []).map(({ skill, level }) => `${skill} ${level}`).sort();
   return JSON.stringify([one?.queueCode ?? null, skills]);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Refusal } from './refusal';
 import { chooseRule, type RoutingFacts, type RoutingRule } from './routing';
-import { dryRun } from './routing-dry-run';
+import { decidesAnew, dryRun } from './routing-dry-run';
 import { checkRules, overflowCycles, type RuleDraft, type RuleVocabulary } from './routing-rules';
 
 const vocabulary: RuleVocabulary = {
@@ -163,6 +163,11 @@ describe('a set of rules', () => {
           (one) => chooseRule(before, full(one))!.queueCode !== chooseRule(after, full(one))!.queueCode,
         );
         expect([result.tickets, result.touched]).toEqual([all.length, changed.length]);
+        // What waits follows by the same comparison.
+        for (const one of all) {
+          const rule = changed.includes(one) ? chooseRule(after, full(one)) : null;
+          expect(decidesAnew(before, after, full(one))).toEqual(rule);
+        }
       }),
       { numRuns: 300 },
     );

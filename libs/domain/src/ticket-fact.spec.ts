@@ -139,9 +139,11 @@ test('reopenings, changes of queue or hub and escalations are counted', () => {
     event('ticket.status-changed', '20T16:30', { from: 'closed', to: 'open' }),
     event('ticket.status-changed', '20T16:40', { from: 'pending', to: 'open' }),
     event('ticket.routed', '20T16:50'),
+    event('ticket.routed', '20T16:51', { from: 'q1', queueId: 'q2' }),
+    event('ticket.routed', '20T16:52', { from: 'q2', queueId: 'q2' }),
     event('ticket.escalated', '20T16:55'),
   ];
-  expect(fact({ events })).toMatchObject({ reopened: 2, transfers: 1, escalations: 1 });
+  expect(fact({ events })).toMatchObject({ reopened: 2, transfers: 2, escalations: 1 });
 });
 
 const anyFact = fc

@@ -106,9 +106,14 @@ export function ticketFact({ ticket, clocks, pauses, events }: FactSource, calen
     ...firstResponse(ticket, clocks, events, calendars),
     ...resolution(ticket, clocks, pauses, calendars),
     reopened: count(isReopening),
-    transfers: count((event) => event.type === 'ticket.routed'),
+    transfers: count(isTransfer),
     escalations: count((event) => event.type === 'ticket.escalated'),
   };
+}
+
+/** New rules may ask for other skills in the same queue, which moves nothing. */
+function isTransfer({ type, data }: FactEvent): boolean {
+  return type === 'ticket.routed' && (data.from === undefined || data.from !== data.queueId);
 }
 
 const AFTER_WORK: readonly unknown[] = ['answered', 'resolved', 'closed'];

@@ -36,12 +36,13 @@ export const RELAXATION_WORDS: Record<Relaxation, Words> = {
 };
 
 /** Why a ticket went to another queue or hub, when no rule says it. */
-export const ROUTED_REASONS = ['queue_overflow', 'neighbour', 'transferred'] as const;
+export const ROUTED_REASONS = ['queue_overflow', 'neighbour', 'transferred', 'new_rules'] as const;
 export type RoutedReason = (typeof ROUTED_REASONS)[number];
 export const ROUTED_WORDS: Record<RoutedReason, Words> = {
   queue_overflow: { fr: 'attente trop longue dans la file précédente', ar: 'انتظار طويل في اللائحة السابقة' },
   neighbour: { fr: 'renfort d’un pôle voisin', ar: 'دعم من قطب مجاور' },
   transferred: { fr: 'transféré par une personne', ar: 'أحيل من طرف شخص' },
+  new_rules: { fr: 'nouvelles règles du pôle', ar: 'قواعد جديدة للقطب' },
 };
 
 /** Why a supervisor changes somebody's presence. */

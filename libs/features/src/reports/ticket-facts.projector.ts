@@ -23,7 +23,7 @@ const addedHistogram = (name: string): string => `case
   when report_day.${name} = '{}' then excluded.${name}
   else (select array_agg(coalesce(x, 0) + coalesce(y, 0) order by i)
         from unnest(report_day.${name}, excluded.${name}) with ordinality as t(x, y, i)) end`;
-const ADD_CELLS = `
+export const ADD_CELLS = `
   insert into report_day (${ALL.join(', ')})
   select ${ALL.join(', ')} from jsonb_to_recordset($1::jsonb) as x(${[
     ...PLACE,

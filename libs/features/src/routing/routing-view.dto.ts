@@ -41,6 +41,10 @@ export class RuleSetVersionView {
   publishedAt: Date;
   publishedBy: string | null;
   rules: RuleView[];
+  /** Waiting tickets that it sent elsewhere, or asked other skills of. */
+  rerouted: number;
+  /** When all that waited had followed; null while it goes on. */
+  reroutedAt: Date | null;
 }
 
 export class RuleSetVersionList {

@@ -3,11 +3,20 @@ import { DirectoryModule } from '../directory/directory.module';
 import { AssignmentService } from './assignment.service';
 import { ModeService } from './mode.service';
 import { QueuesService } from './queues.service';
+import { RerouteService } from './reroute.service';
 import { RulesQueries } from './rules.queries';
 import { RulesService } from './rules.service';
 import { SkillsService } from './skills.service';
 
-const SERVICES = [AssignmentService, ModeService, QueuesService, RulesQueries, RulesService, SkillsService];
+const SERVICES = [
+  AssignmentService,
+  ModeService,
+  QueuesService,
+  RerouteService,
+  RulesQueries,
+  RulesService,
+  SkillsService,
+];
 
 /** Rules, queues and skills, and who gets a ticket that is given at once. */
 @Module({ imports: [DirectoryModule], providers: SERVICES, exports: SERVICES })

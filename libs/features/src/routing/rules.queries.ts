@@ -19,13 +19,13 @@ import type {
 const HISTORY_DAYS = 30;
 const SHOWN = 50;
 
-const RULES = `
+export const RULES = `
   select id, version, position, conditions, queue_code as "queueCode", required_skills as "requiredSkills", reason_fr as "reasonFr", reason_ar as "reasonAr"
   from routing_rule where hub_id = $1 order by position`;
 const SET = `
   select coalesce(max(version), 1) as version, max(published_at) as "publishedAt" from routing_rule_set where hub_id = $1`;
 const VERSIONS = `
-  select s.version, s.published_at as "publishedAt", a.name as "publishedBy", s.rules
+  select s.version, s.published_at as "publishedAt", a.name as "publishedBy", s.rules, s.rerouted, s.done_at as "reroutedAt"
   from routing_rule_set s left join account a on a.id = s.published_by where s.hub_id = $1 order by s.version desc limit ${SHOWN}`;
 const FACTS = ['kind', 'category_code', 'channel', 'language', 'priority', 'confidentiality'].join(', ');
 const HISTORY = `

@@ -9,18 +9,14 @@ import { checkVersion } from '@app/platform/precondition';
 import { ReferenceData } from '../directory/reference-data';
 import type { RuleSetView } from './routing-view.dto';
 import { lockRouting, routingHub, tellRouting } from './routing-scope';
-import { RulesQueries, ruleSetVersion } from './rules.queries';
-
-const BEFORE = `
-  select id, version, position, conditions, queue_code as "queueCode", required_skills as "requiredSkills", reason_fr as "reasonFr", reason_ar as "reasonAr"
-  from routing_rule where hub_id = $1 order by position`;
+import { RULES, RulesQueries, ruleSetVersion } from './rules.queries';
 
 const INSERT = `
   insert into routing_rule (id, hub_id, position, conditions, queue_code, required_skills, reason_fr, reason_ar, version)
   select r.id, $1, r.position, r.conditions, r."queueCode", r."requiredSkills", r."reasonFr", r."reasonAr", r.version
   from jsonb_to_recordset($2::jsonb) as r(id uuid, position int, conditions jsonb, "queueCode" text, "requiredSkills" jsonb, "reasonFr" text, "reasonAr" text, version int)`;
 
-/** Publishes the rules of a hub: the whole set or nothing. Tickets that come from then on are decided by it. */
+/** Publishes the rules of a hub: the whole set or nothing. Tickets that come from then on are decided by it; those that wait follow. */
 @Injectable()
 export class RulesService {
   constructor(
@@ -37,8 +33,8 @@ export class RulesService {
         await lockRouting(tx, hubId);
         checkVersion(await ruleSetVersion(tx, hubId), expected);
         checkRules(drafts, await this.queries.vocabulary(tx, hubId));
-        const rules = numbered(drafts, await tx.query<RoutingRule>('rules-before', BEFORE, [hubId]));
-        await this.replace(tx, hubId, rules, expected + 1);
+        const before = await tx.query<RoutingRule>('rules-before', RULES, [hubId]);
+        await this.replace(tx, hubId, { before, rules: numbered(drafts, before), version: expected + 1 });
       },
       { as: 'system' },
     );
@@ -46,17 +42,19 @@ export class RulesService {
     return this.queries.find(actor, hubId);
   }
 
-  private async replace(tx: TenantTx, hubId: string, rules: readonly RoutingRule[], version: number): Promise<void> {
+  private async replace(
+    tx: TenantTx,
+    hubId: string,
+    { before, rules, version }: { before: readonly RoutingRule[]; rules: readonly RoutingRule[]; version: number },
+  ): Promise<void> {
     const text = JSON.stringify(rules);
     await tx.query('rules-clear', 'delete from routing_rule where hub_id = $1', [hubId]);
     await tx.query('rules-write', INSERT, [hubId, text]);
-    await tx.query('rules-archive', 'insert into routing_rule_set values ($1, $2, $3, $4, $5)', [
-      hubId,
-      version,
-      text,
-      tx.actorId,
-      tx.now,
-    ]);
+    await tx.query(
+      'rules-archive',
+      'insert into routing_rule_set (hub_id, version, rules, replaced, published_by, published_at) values ($1, $2, $3, $4, $5, $6)',
+      [hubId, version, text, JSON.stringify(before), tx.actorId, tx.now],
+    );
     tellRouting(tx, hubId, { what: 'rules', version });
   }
 }

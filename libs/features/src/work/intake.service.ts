@@ -100,7 +100,6 @@ export class IntakeService {
     );
     const required = JSON.stringify(requiredSkills(ticket, this.ruleSkills(ticket), families));
     const now = await databaseTime(tx);
-    const { settings } = ticket;
     const [added] = await tx.query<{ id: string }>('work-add', ADD, [
       uuid(),
       ticket.hubId,
@@ -109,10 +108,7 @@ export class IntakeService {
       ticket.priority,
       ticket.answerLanguage,
       required,
-      settings.capacityCost ?? COST.ticket_task,
-      settings.offerTimeoutSeconds ?? OFFER_SECONDS.ticket_task,
-      settings.maxWaitSeconds ?? MAX_WAIT_SECONDS,
-      settings.wrapUpSeconds ?? WRAP_UP_SECONDS.ticket_task,
+      ...weights(ticket),
       [...(await conflicted(tx, ticket)), ...except],
       ticket.formerAssigneeId,
       ticket.openedAt,
@@ -138,7 +134,8 @@ export class IntakeService {
     }
     const [item] = await tx.query<{ id: string }>(
       'work-renew',
-      `update work_item set queue_id = $2, required = $3, priority = $4, language = $5, excluded_accounts = $6, excluded_hubs = $7, version = version + 1
+      `update work_item set queue_id = $2, required = $3, priority = $4, language = $5, excluded_accounts = $6, excluded_hubs = $7,
+         cost = $8, offer_seconds = $9, max_wait_seconds = $10, wrap_up_seconds = $11, version = version + 1
        where subject_id = $1 and state = 'queued' returning id`,
       [
         ticket.id,
@@ -148,6 +145,7 @@ export class IntakeService {
         ticket.answerLanguage,
         await conflicted(tx, ticket),
         this.hubsInConflict(ticket),
+        ...weights(ticket),
       ],
     );
     if (item) this.tell(tx, ticket, item.id);
@@ -174,4 +172,14 @@ export class IntakeService {
     });
     return rule?.requiredSkills ?? [];
   }
+}
+
+/** What the queue says of its work: cost, seconds of an offer, longest wait and wrap-up. */
+function weights({ settings }: TicketRow): number[] {
+  return [
+    settings.capacityCost ?? COST.ticket_task,
+    settings.offerTimeoutSeconds ?? OFFER_SECONDS.ticket_task,
+    settings.maxWaitSeconds ?? MAX_WAIT_SECONDS,
+    settings.wrapUpSeconds ?? WRAP_UP_SECONDS.ticket_task,
+  ];
 }
