@@ -5,6 +5,7 @@ import { PortalModule } from '@app/features/portal/portal.module';
 import { TicketsModule } from '@app/features/tickets/tickets.module';
 import { AccessGuard } from '@app/platform/access.guard';
 import { HealthController } from '@app/platform/health.controller';
+import { CallsApiModule } from './calls-api.module';
 import { CollaborationApiModule } from './collaboration-api.module';
 import { AdministrationApiModule } from './administration-api.module';
 import { DirectoryApiModule } from './directory-api.module';
@@ -36,6 +37,7 @@ import { WritingApiModule } from './writing-api.module';
     SlaApiModule,
     WorkApiModule,
     WritingApiModule,
+    CallsApiModule,
     AdministrationApiModule,
     OversightApiModule,
   ],

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Pool } from 'pg';
-import type { EventType } from '@app/domain/events';
+import { audienceOf, type EventType } from '@app/domain/events';
 import type { TicketSubject } from '@app/domain/access';
 import type { LogCursor, Poke } from '@app/contract/realtime';
 import { directUrl, type Config } from '@app/platform/config';
@@ -27,6 +27,8 @@ interface EventRow {
   account_id: string | null;
   session_id: string | null;
   notification_id: string | null;
+  subject_id: string | null;
+  event_hub_id: string | null;
   hub_id: string | null;
   association_id: string | null;
   requester_account_id: string | null;
@@ -38,13 +40,14 @@ interface EventRow {
 const AFTER = `
   select e.id::text, e.xid::text, e.xid < pg_snapshot_xmin(pg_current_snapshot()) as settled, e.at, e.type, e.ticket_id,
     coalesce(e.entity_version, t.version) as entity_version, e.data ->> 'accountId' as account_id, e.data ->> 'sessionId' as session_id,
-    e.data ->> 'notificationId' as notification_id, t.hub_id, t.association_id, t.requester_account_id, t.assignee_id, t.restricted
+    e.data ->> 'notificationId' as notification_id, coalesce(e.data ->> 'callId', e.data ->> 'callbackId') as subject_id, e.hub_id as event_hub_id, t.hub_id, t.association_id, t.requester_account_id, t.assignee_id, t.restricted
   from (select * from event where (xid, id) > ($1::text::xid8, $2::bigint) order by xid, id limit $3) e
   left join ticket t on t.id = e.ticket_id`;
 
 /** What a hub, an association or an account can possibly hear; the rooms decide the rest. */
 const RELEVANT = `
-  where t.hub_id = $4 or t.association_id = $5 or e.data ->> 'accountId' = $6 or e.ticket_id = any ($7::uuid[])`;
+  where t.hub_id = $4 or t.association_id = $5 or e.data ->> 'accountId' = $6 or e.ticket_id = any ($7::uuid[])
+    or (e.hub_id = $4 and e.type like 'call%')`;
 
 export interface Interest {
   hubId: string | null;
@@ -159,18 +162,21 @@ export function subjectOf(row: SubjectColumns): TicketSubject {
 }
 
 function logged(row: EventRow): LoggedEvent {
+  // Of what is about no ticket, only those hear the hub who hear the event.
+  const hubId = row.hub_id ?? (audienceOf(row.type) === 'hub' ? row.event_hub_id : null);
   const ticket = row.ticket_id && row.hub_id ? { id: row.ticket_id, ...subjectOf(row as SubjectColumns) } : null;
   return {
     type: row.type,
     accountId: row.account_id,
+    hubId: row.event_hub_id,
     sessionId: row.session_id,
     settled: row.settled,
     ticket,
     poke: {
       type: row.type,
-      id: row.notification_id ?? row.ticket_id,
+      id: row.notification_id ?? row.ticket_id ?? row.subject_id,
       version: row.entity_version,
-      ...(row.hub_id ? { hubId: row.hub_id } : {}),
+      ...(hubId ? { hubId } : {}),
       at: row.at.toISOString(),
       cursor: { xid: row.xid, id: row.id },
     },

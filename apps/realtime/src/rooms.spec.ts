@@ -31,7 +31,7 @@ const poked = (who: Actor, event: PokedEvent): boolean => {
   const rooms = new Set(roomsOf(who));
   return roomsPoked(event).some((room) => rooms.has(room));
 };
-const event = (type: EventType, of = ticket()): PokedEvent => ({ type, accountId: null, ticket: of });
+const event = (type: EventType, of = ticket()): PokedEvent => ({ type, accountId: null, hubId: null, ticket: of });
 
 const id = (prefix: string) => fc.constantFrom(`${prefix}1`, `${prefix}2`);
 const actors = fc
@@ -82,11 +82,11 @@ describe('rooms', () => {
   });
 
   it('poke an account about its own events only, and nobody about the log-only ones', () => {
-    const notice: PokedEvent = { type: 'notification.created', accountId: 'me', ticket: ticket() };
+    const notice: PokedEvent = { type: 'notification.created', accountId: 'me', hubId: null, ticket: ticket() };
     expect(roomsPoked(notice)).toEqual(['user:me']);
     expect(roomsPoked({ ...notice, accountId: null })).toEqual([]);
     expect(roomsPoked(event('ticket.read'))).toEqual([]);
-    expect(roomsPoked({ type: 'ticket.created', accountId: null, ticket: null })).toEqual([]);
+    expect(roomsPoked({ type: 'ticket.created', accountId: null, hubId: null, ticket: null })).toEqual([]);
   });
 
   it('reach the lent ticket of an expert through its staff room only', () => {

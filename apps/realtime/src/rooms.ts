@@ -9,6 +9,8 @@ export interface PokedEvent {
   type: EventType;
   /** data.accountId */
   accountId: string | null;
+  /** Of an event that is about no ticket. */
+  hubId: string | null;
   ticket: {
     id: string;
     hubId: string;
@@ -61,6 +63,7 @@ export function roomsOf(actor: Actor): string[] {
 export function roomsPoked(event: PokedEvent): string[] {
   const audience = audienceOf(event.type);
   if (audience === 'account') return event.accountId ? [`user:${event.accountId}`] : [];
+  if (audience === 'hub') return hubRooms(event);
   const { ticket } = event;
   if (audience === 'nobody' || !ticket) return [];
   const rooms = [ticketStaffRoom(ticket.id)];
@@ -72,6 +75,11 @@ export function roomsPoked(event: PokedEvent): string[] {
   }
   if (audience === 'public') rooms.push(...requesterRooms(ticket));
   return rooms;
+}
+
+/** The hub as a whole, and the one it is about, who may stand elsewhere. */
+function hubRooms({ hubId, accountId }: PokedEvent): string[] {
+  return [...(hubId ? [`hub:${hubId}`] : []), ...(accountId ? [`user:${accountId}`] : [])];
 }
 
 function requesterRooms(ticket: NonNullable<PokedEvent['ticket']>): string[] {

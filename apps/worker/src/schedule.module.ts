@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AdministrationModule } from '@app/features/administration/administration.module';
 import { AuditModule } from '@app/features/audit/audit.module';
+import { CallsModule } from '@app/features/calls/calls.module';
 import { CollaborationModule } from '@app/features/collaboration/collaboration.module';
 import { NotificationsModule } from '@app/features/notifications/notifications.module';
 import { FilesModule } from '@app/features/files/files.module';
@@ -22,6 +23,7 @@ import { ScheduleService } from './schedule.service';
     TicketsModule,
     AdministrationModule,
     WorkModule,
+    CallsModule,
     NotificationsModule,
   ],
   providers: [ScheduleService],

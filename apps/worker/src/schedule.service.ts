@@ -1,6 +1,9 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { TakeoverService } from '@app/features/administration/takeover.service';
 import { SealService } from '@app/features/audit/seal.service';
+import { CallIntake } from '@app/features/calls/call-intake.service';
+import { CallSweep } from '@app/features/calls/call-sweep.service';
+import { CallbackSweep } from '@app/features/calls/callback-sweep.service';
 import { ConsultationsService } from '@app/features/collaboration/consultations.service';
 import { ExportsService } from '@app/features/reports/exports.service';
 import { StepNotices } from '@app/features/notifications/step-notices.service';
@@ -30,6 +33,7 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
   private readonly dispatch: Loop;
   private readonly ladder: Loop;
   private readonly notices: Loop;
+  private readonly calls: Loop;
   private unsubscribe: () => void = () => undefined;
 
   constructor(
@@ -50,11 +54,15 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
     notices: StepNotices,
     replies: PendingRepliesService,
     consultations: ConsultationsService,
+    intake: CallIntake,
+    callbacks: CallbackSweep,
+    silent: CallSweep,
     private readonly signal: EventSignal,
     @Inject(LOG) private readonly log: Log,
   ) {
     this.figures = new Loop('figures', SECOND, () => projector.catchUp(), log);
     this.dispatch = new Loop('dispatch', SECOND / 4, () => dispatcher.tick(), log);
+    this.calls = new Loop('calls', SECOND / 4, () => intake.drain(), log);
     this.ladder = new Loop('ladder', SECOND, () => ladder.takeAll(), log);
     this.notices = new Loop('notices', SECOND, () => notices.tellAll(), log);
     this.loops = [
@@ -65,6 +73,9 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
       this.dispatch,
       this.ladder,
       this.notices,
+      this.calls,
+      new Loop('callbacks', SECOND, () => callbacks.tick(), log),
+      new Loop('silent calls', 60 * SECOND, () => silent.tick(), log),
       new Loop('legal', SECOND, () => legal.sweep(), log),
       new Loop('replies', SECOND / 4, () => replies.sendDue(), log),
       new Loop('consultations', 2 * SECOND, () => consultations.tick(), log),
@@ -82,7 +93,8 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
   async onApplicationBootstrap(): Promise<void> {
     for (const loop of this.loops) loop.start();
     // Without the signal the figures come each second.
-    const wake = (): void => [this.figures, this.dispatch, this.ladder, this.notices].forEach((loop) => loop.wake());
+    const wake = (): void =>
+      [this.figures, this.dispatch, this.ladder, this.notices, this.calls].forEach((loop) => loop.wake());
     this.unsubscribe = await this.signal.subscribe(wake).catch((error: Error) => {
       this.log.warn({ err: error.message }, 'no signal yet; polling');
       return () => undefined;

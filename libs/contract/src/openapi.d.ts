@@ -2349,6 +2349,565 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/telephony/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same in a query string, for systems that can only call an address; off unless switched on. */
+        get: operations["receiver.receiveQuery"];
+        put?: never;
+        /** An event in the system's own form, answered in its own words. */
+        post: operations["receiver.receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls of the hub, the newest first. */
+        get: operations["calls.list"];
+        put?: never;
+        /** Writes a call down by hand. */
+        post: operations["calls.log"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Codes, question forms and wordings of the call panel, in both languages. */
+        get: operations["calls.wordsOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One call: who it may be, what belongs to it. Nothing of a case before a check where the number is not sure. */
+        get: operations["calls.find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{id}/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts the call to a ticket, or to a new one; left empty, to the newest open ticket of who calls. */
+        put: operations["calls.attach"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{id}/wrap-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Note, code and disposition; on a ticket the note is written there too. */
+        put: operations["calls.wrapUp"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{id}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody has checked in a few words who speaks. */
+        post: operations["calls.verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the person answered when asked whether the call may be recorded. */
+        post: operations["calls.consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{id}/consents/{consentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes an agreement back: the recording is hidden at once. */
+        delete: operations["calls.withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of the hub, in the order of their wait. */
+        get: operations["callbacks.list"];
+        put?: never;
+        /** Promises a call. An open request for the same number and queue is joined. */
+        post: operations["callbacks.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/callbacks/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the hub may still promise to call, for a week. */
+        get: operations["callbacks.slots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/callbacks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["callbacks.find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Number, language or time; the place stays. */
+        patch: operations["callbacks.change"];
+        trace?: never;
+    };
+    "/api/v1/callbacks/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["callbacks.cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/callbacks/{id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I am dialling now. Refused while somebody is, and outside the time that suits. */
+        post: operations["callbacks.attempt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/callbacks/{id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How it went, and with that the next try. */
+        post: operations["callbacks.outcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/callback-slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the hub of a place calls, for a week. */
+        get: operations["portalCallbacks.slots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Without an account: reference and code of the answer change and cancel it. */
+        post: operations["portalCallbacks.ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/callbacks/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["portalCallbacks.lookup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/callbacks/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes or cancels with reference and code. */
+        post: operations["portalCallbacks.changeWithCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own requests, the newest first. */
+        get: operations["portalCallbacks.mine"];
+        put?: never;
+        post: operations["portalCallbacks.askMine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/callback-slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the own hub calls. */
+        get: operations["portalCallbacks.mySlots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/callbacks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["portalCallbacks.change"];
+        trace?: never;
+    };
+    "/api/v1/me/callbacks/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["portalCallbacks.cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hubs/{id}/telephony": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Level, telephone systems, queues and people. */
+        get: operations["hubTelephony.find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["hubTelephony.change"];
+        trace?: never;
+    };
+    "/api/v1/hubs/{id}/telephony/integrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new telephone system. Its token and address are told this once. */
+        post: operations["hubTelephony.add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hubs/{id}/telephony/integrations/{integrationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["hubTelephony.changeIntegration"];
+        trace?: never;
+    };
+    "/api/v1/hubs/{id}/telephony/integrations/{integrationId}/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new token; the one before ends at once. */
+        post: operations["hubTelephony.rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hubs/{id}/telephony/integrations/{integrationId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last events and what was understood of them: for a test call. */
+        get: operations["hubTelephony.events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hubs/{id}/telephony/integrations/{integrationId}/mirror": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the telephone system says of its queues and people now. */
+        get: operations["hubTelephony.mirror"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hubs/{id}/telephony/queues/{queueId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Who distributes a queue, and its names in telephone systems. */
+        put: operations["hubTelephony.changeQueue"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hubs/{id}/telephony/agents/{accountId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Telephones of one person, as telephone systems name them. */
+        put: operations["hubTelephony.changeAgent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures over calls: each with its formula, its counted parts, the list behind it, and whether it is measured or declared. */
+        get: operations["callReports.calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/calls/staffing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agents that the hub's real calls would need. */
+        get: operations["callReports.staffing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -5156,6 +5715,8 @@ export interface components {
             itemId: string;
             /** @enum {string} */
             kind: "email" | "call" | "callback" | "chat" | "portal_message" | "ticket_task" | "voicemail";
+            /** @description The ticket, call or callback; null while it is another hub's. */
+            subjectId: string | null;
             queueCode: string;
             priority: string;
             /** @description Of the answer. */
@@ -5183,6 +5744,8 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "email" | "call" | "callback" | "chat" | "portal_message" | "ticket_task" | "voicemail";
+            /** @description The ticket, call or callback. */
+            subjectId: string;
             /** @enum {string} */
             state: "active" | "new" | "queued" | "offered" | "accepted" | "held" | "wrap_up" | "completed" | "abandoned" | "cancelled" | "overflowed" | "called_back" | "expired";
             ticketId: string | null;
@@ -5727,6 +6290,830 @@ export interface components {
             /** @description Parameters of the ticket list, as they stand in its address. */
             query: components["schemas"]["TicketFilterQuery"];
         };
+        CallPersonView: {
+            id: string;
+            name: string;
+        };
+        CallAssociationView: {
+            id: string;
+            nameFr: string;
+            nameAr: string;
+        };
+        CallItem: {
+            id: string;
+            /** @enum {string} */
+            direction: "internal" | "in" | "out";
+            /** @enum {string} */
+            state: "active" | "queued" | "held" | "ringing" | "ended";
+            /**
+             * @description Null while it goes on.
+             * @enum {string|null}
+             */
+            outcome: "voicemail" | "abandoned" | "overflowed" | "called_back" | "answered" | "closed" | "blocked" | "not_reached" | "lost" | null;
+            /** @description Rang once and hung up: a request to be called. */
+            short: boolean;
+            /**
+             * @description Written down by an agent, or told by the telephone system.
+             * @enum {string}
+             */
+            source: "pbx" | "hand";
+            /** @enum {string} */
+            times: "provider" | "arrival" | "declared";
+            /** @description The other side. Null when withheld or not a number. */
+            number: string | null;
+            numberDisplay: string | null;
+            /** @description As it came. */
+            numberRaw: string;
+            queueCode: string | null;
+            agent: components["schemas"]["CallPersonView"] | null;
+            /** @enum {string} */
+            match: "none" | "exact" | "probable" | "shared";
+            /** @description Shown for one exact record, or once somebody has checked who speaks. */
+            contact: components["schemas"]["CallPersonView"] | null;
+            association: components["schemas"]["CallAssociationView"] | null;
+            ticketId: string | null;
+            reference: string | null;
+            callbackId: string | null;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            answeredAt: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+            /** @description Milliseconds. */
+            waitMs: number | null;
+            talkMs: number | null;
+            language: string | null;
+            disposition: string | null;
+            wrapUpCode: string | null;
+            /** @description Its beginning was never told. */
+            incomplete: boolean;
+            version: number;
+        };
+        CallPage: {
+            items: components["schemas"]["CallItem"][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+        };
+        CodeView: {
+            code: string;
+            fr: string;
+            ar: string;
+        };
+        QuestionOption: {
+            code: string;
+            fr: string;
+            ar: string;
+        };
+        QuestionView: {
+            code: string;
+            fr: string;
+            ar: string;
+            /**
+             * @description How it is answered.
+             * @enum {string}
+             */
+            answer: "text" | "date" | "yes_no" | "choice";
+            options: components["schemas"]["QuestionOption"][];
+        };
+        QuestionFormView: {
+            /**
+             * @description Of categories.
+             * @enum {string}
+             */
+            kind: "legal" | "administrative" | "information";
+            questions: components["schemas"]["QuestionView"][];
+        };
+        CallWordsView: {
+            wrapUpCodes: components["schemas"]["CodeView"][];
+            dispositions: components["schemas"]["CodeView"][];
+            forms: components["schemas"]["QuestionFormView"][];
+            /** @description Asked before a recording; the version is kept with the answer. */
+            consentWording: components["schemas"]["CodeView"];
+            /** @description How identity is checked in a few words. */
+            verificationQuestions: components["schemas"]["CodeView"][];
+        };
+        CallerCandidate: {
+            contactId: string | null;
+            name: string | null;
+            association: components["schemas"]["CallAssociationView"] | null;
+            /** @description On the record itself; else seen in an earlier call only. */
+            onRecord: boolean;
+        };
+        CallTicketView: {
+            id: string;
+            reference: string;
+            subject: string;
+            status: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        CallerView: {
+            /** @enum {string} */
+            match: "none" | "exact" | "probable" | "shared";
+            /** @description Nothing of a case is shown before somebody has checked who speaks. */
+            verificationNeeded: boolean;
+            /** Format: date-time */
+            verifiedAt: string | null;
+            /** @description One for an exact match; the choice otherwise. */
+            candidates: components["schemas"]["CallerCandidate"][];
+            /** @description Open tickets of the one who calls, newest first; empty before the check where one is needed. */
+            tickets: components["schemas"]["CallTicketView"][];
+            /** @description Earlier calls of the number. */
+            earlierCalls: number;
+        };
+        CallLegView: {
+            agent: components["schemas"]["CallPersonView"] | null;
+            /** @description As the telephone system names who it is. */
+            named: string | null;
+            /** Format: date-time */
+            offeredAt: string | null;
+            /** Format: date-time */
+            answeredAt: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+            /** @enum {string} */
+            outcome: "rejected" | "rescinded" | "busy" | "answered" | "ringing" | "no_answer" | "unreachable" | "answered_elsewhere";
+            talkMs: number | null;
+        };
+        ConsentView: {
+            id: string;
+            /** @enum {string} */
+            scope: "recording";
+            /** @enum {string} */
+            state: "refused" | "granted";
+            wordingVersion: string;
+            language: string;
+            /** Format: date-time */
+            givenAt: string;
+            /** Format: date-time */
+            withdrawnAt: string | null;
+        };
+        CallView: {
+            id: string;
+            /** @enum {string} */
+            direction: "internal" | "in" | "out";
+            /** @enum {string} */
+            state: "active" | "queued" | "held" | "ringing" | "ended";
+            /**
+             * @description Null while it goes on.
+             * @enum {string|null}
+             */
+            outcome: "voicemail" | "abandoned" | "overflowed" | "called_back" | "answered" | "closed" | "blocked" | "not_reached" | "lost" | null;
+            /** @description Rang once and hung up: a request to be called. */
+            short: boolean;
+            /**
+             * @description Written down by an agent, or told by the telephone system.
+             * @enum {string}
+             */
+            source: "pbx" | "hand";
+            /** @enum {string} */
+            times: "provider" | "arrival" | "declared";
+            /** @description The other side. Null when withheld or not a number. */
+            number: string | null;
+            numberDisplay: string | null;
+            /** @description As it came. */
+            numberRaw: string;
+            queueCode: string | null;
+            agent: components["schemas"]["CallPersonView"] | null;
+            /** @enum {string} */
+            match: "none" | "exact" | "probable" | "shared";
+            /** @description Shown for one exact record, or once somebody has checked who speaks. */
+            contact: components["schemas"]["CallPersonView"] | null;
+            association: components["schemas"]["CallAssociationView"] | null;
+            ticketId: string | null;
+            reference: string | null;
+            callbackId: string | null;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            answeredAt: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+            /** @description Milliseconds. */
+            waitMs: number | null;
+            talkMs: number | null;
+            language: string | null;
+            disposition: string | null;
+            wrapUpCode: string | null;
+            /** @description Its beginning was never told. */
+            incomplete: boolean;
+            version: number;
+            from: string;
+            to: string;
+            /** Format: date-time */
+            queuedAt: string | null;
+            holdMs: number;
+            offers: number;
+            missedOffers: number;
+            transfers: number;
+            /** @enum {string|null} */
+            cause: "voicemail" | "rejected" | "busy" | "unknown" | "blocked" | "normalClearing" | "cancel" | "noAnswer" | "absent" | "answeredElsewhere" | "congestion" | "notFound" | "forwarded" | null;
+            causeRaw: string | null;
+            note: string | null;
+            /** @description Digits pressed and what the telephone system handed over. */
+            ivr: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            wrappedUpAt: string | null;
+            caller: components["schemas"]["CallerView"];
+            legs: components["schemas"]["CallLegView"][];
+            consents: components["schemas"]["ConsentView"][];
+            /** @description Only with a consent that held at the time of the call and has not been withdrawn. */
+            recordingRef: string | null;
+        };
+        LogCallBody: {
+            /** @enum {string} */
+            direction: "in" | "out";
+            /** @description The other side, in any spelling; left out when withheld. */
+            phone?: string;
+            /**
+             * Format: date-time
+             * @description Worked out from the durations when left out: the call ends now.
+             */
+            startedAt?: string;
+            talkSeconds?: number;
+            waitSeconds?: number;
+            /** @enum {string} */
+            outcome: "answered" | "abandoned" | "not_reached" | "voicemail";
+            queueCode?: string;
+            /** @enum {string} */
+            language?: "fr" | "ar" | "ary-Latn" | "mixed";
+            note?: string;
+            wrapUpCode?: string;
+            disposition?: string;
+            /** @description Whom the agent has recognised. */
+            contactId?: string;
+        };
+        CallTicketBody: {
+            subject: string;
+            body: string;
+            categoryCode: string;
+            /** @description Where the question comes from; that of the association when left out. */
+            placeCode?: string;
+            /** @enum {string} */
+            language?: "fr" | "ar" | "ary-Latn" | "mixed";
+            /** @enum {string} */
+            answerLanguage?: "fr" | "ar";
+            /** @description Those of the call when left out, once they are sure. */
+            associationId?: string;
+            contactId?: string;
+        };
+        AttachCallBody: {
+            ticketId?: string;
+            create?: components["schemas"]["CallTicketBody"];
+        };
+        WrapUpBody: {
+            note?: string | null;
+            wrapUpCode?: string | null;
+            disposition?: string | null;
+            /** @enum {string|null} */
+            language?: "fr" | "ar" | "ary-Latn" | "mixed" | null;
+            /** @description The writing up is over. */
+            done?: boolean;
+        };
+        VerifyCallBody: {
+            contactId: string;
+            /** @description Codes of the questions that were answered rightly. */
+            questions: string[];
+        };
+        ConsentBody: {
+            /** @enum {string} */
+            state: "granted" | "refused";
+            /** @description Of the words that were read out. */
+            wordingVersion: string;
+            /** @enum {string} */
+            language: "fr" | "ar" | "ary-Latn" | "mixed";
+        };
+        CallbackItem: {
+            id: string;
+            reference: string;
+            /** @enum {string} */
+            state: "cancelled" | "waiting" | "reached" | "unreached" | "called_in" | "calling";
+            /** @enum {string} */
+            source: "portal" | "agent" | "overflow" | "missed_call";
+            number: string;
+            numberDisplay: string;
+            name: string | null;
+            contact: components["schemas"]["CallPersonView"] | null;
+            association: components["schemas"]["CallAssociationView"] | null;
+            queueCode: string;
+            /** @enum {string} */
+            language: "fr" | "ar";
+            subject: string | null;
+            ticketId: string | null;
+            ticketReference: string | null;
+            callId: string | null;
+            /**
+             * Format: date-time
+             * @description When the wait began: it gives the place.
+             */
+            queuedAt: string;
+            /** Format: date-time */
+            requestedAt: string;
+            /** Format: date-time */
+            windowFrom: string;
+            /** Format: date-time */
+            windowTo: string;
+            /**
+             * Format: date-time
+             * @description The first attempt is promised by then.
+             */
+            dueAt: string;
+            /** @enum {string} */
+            promise: "cancelled" | "running" | "met" | "breached";
+            /** Format: date-time */
+            nextTryAt: string;
+            /** @description Within the window, from the next try on, in opening hours, and nobody is calling. */
+            mayDial: boolean;
+            attempts: number;
+            /** @description How often the number has rung meanwhile. */
+            missedCalls: number;
+            /** Format: date-time */
+            endedAt: string | null;
+            /** @description On offer to or in the hands of. */
+            agent: components["schemas"]["CallPersonView"] | null;
+            version: number;
+        };
+        CallbackPage: {
+            items: components["schemas"]["CallbackItem"][];
+            nextCursor: string | null;
+        };
+        SlotView: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            free: number;
+        };
+        SlotListView: {
+            items: components["schemas"]["SlotView"][];
+        };
+        AttemptView: {
+            id: string;
+            number: number;
+            agent: components["schemas"]["CallPersonView"];
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            endedAt: string | null;
+            /** @enum {string|null} */
+            outcome: "busy" | "refused" | "reached" | "no_answer" | "wrong_number" | "unavailable" | "given_up" | null;
+            /** Format: date-time */
+            nextTryAt: string | null;
+        };
+        CallbackView: {
+            id: string;
+            reference: string;
+            /** @enum {string} */
+            state: "cancelled" | "waiting" | "reached" | "unreached" | "called_in" | "calling";
+            /** @enum {string} */
+            source: "portal" | "agent" | "overflow" | "missed_call";
+            number: string;
+            numberDisplay: string;
+            name: string | null;
+            contact: components["schemas"]["CallPersonView"] | null;
+            association: components["schemas"]["CallAssociationView"] | null;
+            queueCode: string;
+            /** @enum {string} */
+            language: "fr" | "ar";
+            subject: string | null;
+            ticketId: string | null;
+            ticketReference: string | null;
+            callId: string | null;
+            /**
+             * Format: date-time
+             * @description When the wait began: it gives the place.
+             */
+            queuedAt: string;
+            /** Format: date-time */
+            requestedAt: string;
+            /** Format: date-time */
+            windowFrom: string;
+            /** Format: date-time */
+            windowTo: string;
+            /**
+             * Format: date-time
+             * @description The first attempt is promised by then.
+             */
+            dueAt: string;
+            /** @enum {string} */
+            promise: "cancelled" | "running" | "met" | "breached";
+            /** Format: date-time */
+            nextTryAt: string;
+            /** @description Within the window, from the next try on, in opening hours, and nobody is calling. */
+            mayDial: boolean;
+            attempts: number;
+            /** @description How often the number has rung meanwhile. */
+            missedCalls: number;
+            /** Format: date-time */
+            endedAt: string | null;
+            /** @description On offer to or in the hands of. */
+            agent: components["schemas"]["CallPersonView"] | null;
+            version: number;
+            attemptList: components["schemas"]["AttemptView"][];
+        };
+        CreateCallbackBody: {
+            /** @description In any spelling; the answer reads it back. */
+            phone: string;
+            /** @enum {string} */
+            language: "fr" | "ar";
+            name?: string;
+            subject?: string;
+            contactId?: string;
+            ticketId?: string;
+            /** @description The call in which it was agreed. */
+            callId?: string;
+            queueCode?: string;
+            /**
+             * Format: date-time
+             * @description Within one of the slots; the first with room when left out.
+             */
+            at?: string;
+        };
+        ChangeCallbackBody: {
+            phone?: string;
+            /** @enum {string} */
+            language?: "fr" | "ar";
+            /** Format: date-time */
+            at?: string;
+        };
+        AttemptOutcomeBody: {
+            /** @enum {string} */
+            outcome: "reached" | "no_answer" | "busy" | "wrong_number" | "unavailable" | "refused";
+        };
+        PortalCallbackBody: {
+            /** @description Province or region: its hub calls. */
+            placeCode: string;
+            phone: string;
+            /** @enum {string} */
+            language: "fr" | "ar";
+            name?: string;
+            subject?: string;
+            /** Format: date-time */
+            at?: string;
+        };
+        CallbackReceipt: {
+            /** @description Changes and cancels it together with the reference; null for who is signed in. */
+            code: string | null;
+            id: string;
+            reference: string;
+            /** @enum {string} */
+            state: "cancelled" | "waiting" | "reached" | "unreached" | "called_in" | "calling";
+            numberDisplay: string;
+            /** Format: date-time */
+            windowFrom: string;
+            /** Format: date-time */
+            windowTo: string;
+            /** Format: date-time */
+            dueAt: string;
+            attempts: number;
+            /** @enum {string} */
+            language: "fr" | "ar";
+            version: number;
+        };
+        CallbackCodeBody: {
+            reference: string;
+            code: string;
+        };
+        OwnCallbackView: {
+            id: string;
+            reference: string;
+            /** @enum {string} */
+            state: "cancelled" | "waiting" | "reached" | "unreached" | "called_in" | "calling";
+            numberDisplay: string;
+            /** Format: date-time */
+            windowFrom: string;
+            /** Format: date-time */
+            windowTo: string;
+            /** Format: date-time */
+            dueAt: string;
+            attempts: number;
+            /** @enum {string} */
+            language: "fr" | "ar";
+            version: number;
+        };
+        CallbackWithCodeBody: {
+            reference: string;
+            code: string;
+            cancel?: boolean;
+            phone?: string;
+            /** @enum {string} */
+            language?: "fr" | "ar";
+            /** Format: date-time */
+            at?: string;
+        };
+        OwnCallbackList: {
+            items: components["schemas"]["OwnCallbackView"][];
+        };
+        AskCallbackBody: {
+            phone: string;
+            /** @enum {string} */
+            language: "fr" | "ar";
+            name?: string;
+            subject?: string;
+            /** Format: date-time */
+            at?: string;
+        };
+        TelephonySettingsView: {
+            /** @enum {string} */
+            level: "L0" | "L1" | "L2" | "L3";
+            /** @description Off unless switched on; even then a reference is kept with a consent only. */
+            recording: boolean;
+            serviceLevelSeconds: number;
+            shortAbandonSeconds: number;
+            callbackSlotMinutes: number;
+            callbacksPerSlot: number;
+            callbackAttempts: number;
+            callbackRetryMinutes: number;
+            /** @description A call without a word for so long is taken for lost. */
+            lostAfterMinutes: number;
+            version: number;
+        };
+        IntegrationView: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            provider: "zammad" | "sipgate" | "placetel" | "twilio" | "jambonz" | "asterisk" | "freeswitch";
+            active: boolean;
+            /** @description Addresses that may send; empty: all. */
+            addresses: string[];
+            /** @description A signature is demanded of each event. */
+            signed: boolean;
+            /** @description Fields in the query string are taken too. */
+            query: boolean;
+            /** @description Host and port of a system that is listened to. */
+            host: string | null;
+            port: number | null;
+            username: string | null;
+            /** @description Contexts in which outside lines arrive. */
+            trunkContexts: string[];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            rotatedAt: string | null;
+            /** Format: date-time */
+            lastEventAt: string | null;
+            refused: number;
+            /** Format: date-time */
+            lastRefusedAt: string | null;
+            lastRefusal: string | null;
+            /** Format: date-time */
+            connectedAt: string | null;
+            connectionProblem: string | null;
+            version: number;
+        };
+        TelephonyQueueView: {
+            queueId: string;
+            queueCode: string;
+            /**
+             * @description Who brings calls and agents together, never both.
+             * @enum {string}
+             */
+            distribution: "pbx" | "ours";
+            /** @description Names of the queue in telephone systems. */
+            refs: string[];
+        };
+        TelephonyAgentView: {
+            /** @enum {string} */
+            kind: "email" | "extension" | "sipPeer" | "login" | "displayName" | "providerUserId";
+            value: string;
+            agent: components["schemas"]["CallPersonView"];
+        };
+        TelephonyView: {
+            hubId: string;
+            settings: components["schemas"]["TelephonySettingsView"];
+            integrations: components["schemas"]["IntegrationView"][];
+            queues: components["schemas"]["TelephonyQueueView"][];
+            agents: components["schemas"]["TelephonyAgentView"][];
+        };
+        ChangeTelephonyBody: {
+            /**
+             * @description L0 by hand, L1 events of calls, L2 queues and agents, L3 we choose the agent.
+             * @enum {string}
+             */
+            level?: "L0" | "L1" | "L2" | "L3";
+            recording?: boolean;
+            serviceLevelSeconds?: number;
+            shortAbandonSeconds?: number;
+            callbackSlotMinutes?: number;
+            callbacksPerSlot?: number;
+            callbackAttempts?: number;
+            callbackRetryMinutes?: number;
+            lostAfterMinutes?: number;
+        };
+        CreateIntegrationBody: {
+            name: string;
+            /** @enum {string} */
+            provider: "zammad" | "sipgate" | "placetel" | "twilio" | "jambonz" | "asterisk" | "freeswitch";
+            /** @description Shared secret, or a public key in PEM; of a connector the password. Never shown again. */
+            secret?: string | null;
+            /** @description Only from these; empty: from everywhere. */
+            addresses?: string[];
+            /** @description Take fields in the query string too. */
+            query?: boolean;
+            host?: string | null;
+            port?: number | null;
+            username?: string | null;
+            trunkContexts?: string[];
+        };
+        IntegrationSecretView: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            provider: "zammad" | "sipgate" | "placetel" | "twilio" | "jambonz" | "asterisk" | "freeswitch";
+            active: boolean;
+            /** @description Addresses that may send; empty: all. */
+            addresses: string[];
+            /** @description A signature is demanded of each event. */
+            signed: boolean;
+            /** @description Fields in the query string are taken too. */
+            query: boolean;
+            /** @description Host and port of a system that is listened to. */
+            host: string | null;
+            port: number | null;
+            username: string | null;
+            /** @description Contexts in which outside lines arrive. */
+            trunkContexts: string[];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            rotatedAt: string | null;
+            /** Format: date-time */
+            lastEventAt: string | null;
+            refused: number;
+            /** Format: date-time */
+            lastRefusedAt: string | null;
+            lastRefusal: string | null;
+            /** Format: date-time */
+            connectedAt: string | null;
+            connectionProblem: string | null;
+            version: number;
+            /** @description Shown once: only its hash is kept. */
+            token: string;
+            /** @description Where the telephone system sends its events. */
+            address: string;
+        };
+        ChangeIntegrationBody: {
+            name?: string;
+            active?: boolean;
+            /** @description Shared secret, or a public key in PEM; of a connector the password. Never shown again. */
+            secret?: string | null;
+            /** @description Only from these; empty: from everywhere. */
+            addresses?: string[];
+            /** @description Take fields in the query string too. */
+            query?: boolean;
+            host?: string | null;
+            port?: number | null;
+            username?: string | null;
+            trunkContexts?: string[];
+        };
+        UnderstoodView: {
+            /** @enum {string} */
+            type: "call.ended" | "call.started" | "queue.entered" | "offer.ringing" | "offer.failed" | "call.answered" | "call.held" | "call.resumed" | "call.transferred" | "dtmf.collected" | "queue.left" | "recording.available" | "agent.state";
+            callId: string;
+            from: string | null;
+            to: string | null;
+            fromE164: string | null;
+            queueRef: string | null;
+            agents: string[];
+            cause: string | null;
+            occurredAt: string | null;
+        };
+        ReceivedEventView: {
+            id: string;
+            /** Format: date-time */
+            receivedAt: string;
+            contentType: string;
+            /** @enum {string} */
+            state: "new" | "done" | "failed" | "repeated" | "ignored";
+            problem: string | null;
+            callId: string | null;
+            understood: components["schemas"]["UnderstoodView"][];
+            /** @description The beginning of the body, numbers in full. */
+            body: string;
+        };
+        ReceivedEventList: {
+            items: components["schemas"]["ReceivedEventView"][];
+        };
+        MirrorEntry: {
+            /** @enum {string} */
+            kind: "member" | "caller";
+            queueRef: string;
+            key: string;
+            state: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            seenAt: string;
+        };
+        MirrorView: {
+            items: components["schemas"]["MirrorEntry"][];
+        };
+        TelephonyQueueBody: {
+            /** @enum {string} */
+            distribution: "pbx" | "ours";
+            refs: string[];
+        };
+        AgentNameBody: {
+            /** @enum {string} */
+            kind: "extension" | "sipPeer" | "login" | "email" | "displayName" | "providerUserId";
+            value: string;
+        };
+        TelephonyAgentBody: {
+            names: components["schemas"]["AgentNameBody"][];
+        };
+        FigureWords: {
+            fr: string;
+            ar: string;
+        };
+        ServiceLevelView: {
+            /** @enum {string} */
+            formula: "offered" | "answered" | "default" | "removed" | "strict" | "late_only" | "sl2";
+            name: components["schemas"]["FigureWords"];
+            /** @description In counted parts. */
+            definition: string;
+            part: number;
+            whole: number;
+            value: number | null;
+            /** @description The one that tiles show. */
+            shown: boolean;
+        };
+        CallFigure: {
+            /** @enum {string} */
+            code: "offered" | "abandoned" | "answered" | "closed" | "lost" | "missed_calls" | "asa" | "aht" | "abandonment" | "abandonment_raw" | "missed_offers" | "occupancy" | "utilisation" | "callback_reached" | "callback_kept" | "longest_wait" | "estimated_wait";
+            name: components["schemas"]["FigureWords"];
+            /** @description How it is counted, in words. */
+            formula: components["schemas"]["FigureWords"];
+            /** @enum {string} */
+            unit: "share" | "count" | "seconds";
+            /** @description Null without traffic. */
+            value: number | null;
+            part: number | null;
+            whole: number | null;
+            /** @description Median and ninetieth percentile of times, in seconds. */
+            median: number | null;
+            p90: number | null;
+            /**
+             * @description Told by telephone systems, by the people who wrote the calls down, or both.
+             * @enum {string}
+             */
+            basis: "none" | "mixed" | "declared" | "measured";
+            /** @description Fewer than twenty calls: the number stands beside the percentage. */
+            few: boolean;
+            /** @description Query of `GET /calls` that gives the list behind it; null where no list of calls stands behind. */
+            list: string | null;
+        };
+        CallIntervalView: {
+            /**
+             * Format: date-time
+             * @description Beginning of the half-hour.
+             */
+            from: string;
+            offered: number;
+            answered: number;
+            abandoned: number;
+            answeredWithin: number;
+        };
+        CallReportView: {
+            hubId: string;
+            from: string;
+            to: string;
+            /** @description Seconds of the service level, and of the short abandonment. */
+            thresholdSeconds: number;
+            shortSeconds: number;
+            calls: number;
+            serviceLevels: components["schemas"]["ServiceLevelView"][];
+            figures: components["schemas"]["CallFigure"][];
+            intervals: components["schemas"]["CallIntervalView"][];
+        };
+        CallIntervalLoad: {
+            weekday: number;
+            /** @description Of the half-hour of the day, from 0. */
+            interval: number;
+            callsPerHour: number;
+        };
+        CallStaffingOption: {
+            agents: number;
+            roster: number;
+            serviceLevel: number;
+            occupancy: number;
+            warnings: string[];
+        };
+        CallStaffingView: {
+            hubId: string;
+            from: string;
+            to: string;
+            calls: number;
+            /** @description Seconds, from real calls; null when too few were handled. */
+            handleSeconds: number | null;
+            /** @enum {string} */
+            basis: "none" | "mixed" | "declared" | "measured";
+            busiest: components["schemas"]["CallIntervalLoad"][];
+            options: components["schemas"]["CallStaffingOption"][];
+            definition: components["schemas"]["FigureWords"];
+        };
         SkillLevelView: {
             code: string;
             level: number;
@@ -6135,7 +7522,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            type: "ticket.created" | "ticket.replied" | "ticket.asked-again" | "ticket.noted" | "ticket.assigned" | "ticket.status-changed" | "ticket.escalated" | "ticket.changed" | "ticket.routed" | "ticket.files-added" | "ticket.rated" | "member.invited" | "member.uninvited" | "member.joined" | "member.changed" | "ticket.followed" | "ticket.requeued" | "ticket.merged" | "ticket.absorbed" | "ticket.merge-undone" | "ticket.released" | "ticket.split" | "ticket.split-undone" | "ticket.linked" | "ticket.unlinked" | "ticket.mentioned" | "consultation.asked" | "consultation.reminded" | "consultation.answered" | "consultation.cancelled" | "consultation.expired" | "validation.asked" | "validation.approved" | "validation.refused" | "validation.withdrawn" | "validation.overridden" | "reply.delayed" | "reply.cancelled" | "reply.held" | "ticket.read" | "legal.set" | "legal.near" | "legal.passed" | "clock.started" | "clock.met" | "clock.moved" | "clock.warned" | "clock.breached" | "clock.cancelled" | "ladder.told" | "ladder.stepped" | "clock.restored" | "policy.published" | "calendar.published" | "work.queued" | "work.moved" | "work.ended" | "offer.made" | "offer.accepted" | "offer.declined" | "offer.timed-out" | "offer.rescinded" | "work.waits" | "routing.changed" | "presence.changed" | "notification.created" | "mail.queued" | "mail.sent" | "macro.changed" | "view.changed" | "mail-text.changed" | "hub.created" | "hub.changed" | "hub.branded" | "agreement.made" | "agreement.ended" | "territory.changed" | "territory.taken-over" | "category.changed" | "setting.changed" | "outbox.requeued" | "invitation.sent" | "invitation.revoked" | "account.joined" | "account.role-changed" | "account.deactivated" | "account.reactivated" | "session.opened" | "session.closed" | "association.created" | "association.changed" | "contact.created" | "contact.changed";
+            type: "ticket.created" | "ticket.replied" | "ticket.asked-again" | "ticket.noted" | "ticket.assigned" | "ticket.status-changed" | "ticket.escalated" | "ticket.changed" | "ticket.routed" | "ticket.files-added" | "ticket.rated" | "member.invited" | "member.uninvited" | "member.joined" | "member.changed" | "ticket.followed" | "ticket.requeued" | "ticket.merged" | "ticket.absorbed" | "ticket.merge-undone" | "ticket.released" | "ticket.split" | "ticket.split-undone" | "ticket.linked" | "ticket.unlinked" | "ticket.mentioned" | "consultation.asked" | "consultation.reminded" | "consultation.answered" | "consultation.cancelled" | "consultation.expired" | "validation.asked" | "validation.approved" | "validation.refused" | "validation.withdrawn" | "validation.overridden" | "reply.delayed" | "reply.cancelled" | "reply.held" | "ticket.read" | "legal.set" | "legal.near" | "legal.passed" | "clock.started" | "clock.met" | "clock.moved" | "clock.warned" | "clock.breached" | "clock.cancelled" | "ladder.told" | "ladder.stepped" | "clock.restored" | "policy.published" | "calendar.published" | "work.queued" | "work.moved" | "work.ended" | "offer.made" | "offer.accepted" | "offer.declined" | "offer.timed-out" | "offer.rescinded" | "work.waits" | "routing.changed" | "presence.changed" | "notification.created" | "mail.queued" | "mail.sent" | "macro.changed" | "view.changed" | "mail-text.changed" | "hub.created" | "hub.changed" | "hub.branded" | "agreement.made" | "agreement.ended" | "territory.changed" | "territory.taken-over" | "category.changed" | "setting.changed" | "outbox.requeued" | "invitation.sent" | "invitation.revoked" | "account.joined" | "account.role-changed" | "account.deactivated" | "account.reactivated" | "session.opened" | "session.closed" | "association.created" | "association.changed" | "contact.created" | "contact.changed" | "call.changed" | "call.offered" | "call.ended" | "call.attached" | "call.verified" | "call.consented" | "call.consent-withdrawn" | "callback.requested" | "callback.changed" | "callback.attempted" | "callback.breached" | "callback.ended" | "telephony.changed" | "directory.imported";
             words: components["schemas"]["AuditWords"];
             /** @description Who did it; null for the program itself and for people without an account. */
             actor: components["schemas"]["AuditActor"] | null;
@@ -6171,7 +7558,7 @@ export interface components {
         };
         AuditType: {
             /** @enum {string} */
-            type: "ticket.created" | "ticket.replied" | "ticket.asked-again" | "ticket.noted" | "ticket.assigned" | "ticket.status-changed" | "ticket.escalated" | "ticket.changed" | "ticket.routed" | "ticket.files-added" | "ticket.rated" | "member.invited" | "member.uninvited" | "member.joined" | "member.changed" | "ticket.followed" | "ticket.requeued" | "ticket.merged" | "ticket.absorbed" | "ticket.merge-undone" | "ticket.released" | "ticket.split" | "ticket.split-undone" | "ticket.linked" | "ticket.unlinked" | "ticket.mentioned" | "consultation.asked" | "consultation.reminded" | "consultation.answered" | "consultation.cancelled" | "consultation.expired" | "validation.asked" | "validation.approved" | "validation.refused" | "validation.withdrawn" | "validation.overridden" | "reply.delayed" | "reply.cancelled" | "reply.held" | "ticket.read" | "legal.set" | "legal.near" | "legal.passed" | "clock.started" | "clock.met" | "clock.moved" | "clock.warned" | "clock.breached" | "clock.cancelled" | "ladder.told" | "ladder.stepped" | "clock.restored" | "policy.published" | "calendar.published" | "work.queued" | "work.moved" | "work.ended" | "offer.made" | "offer.accepted" | "offer.declined" | "offer.timed-out" | "offer.rescinded" | "work.waits" | "routing.changed" | "presence.changed" | "notification.created" | "mail.queued" | "mail.sent" | "macro.changed" | "view.changed" | "mail-text.changed" | "hub.created" | "hub.changed" | "hub.branded" | "agreement.made" | "agreement.ended" | "territory.changed" | "territory.taken-over" | "category.changed" | "setting.changed" | "outbox.requeued" | "invitation.sent" | "invitation.revoked" | "account.joined" | "account.role-changed" | "account.deactivated" | "account.reactivated" | "session.opened" | "session.closed" | "association.created" | "association.changed" | "contact.created" | "contact.changed";
+            type: "ticket.created" | "ticket.replied" | "ticket.asked-again" | "ticket.noted" | "ticket.assigned" | "ticket.status-changed" | "ticket.escalated" | "ticket.changed" | "ticket.routed" | "ticket.files-added" | "ticket.rated" | "member.invited" | "member.uninvited" | "member.joined" | "member.changed" | "ticket.followed" | "ticket.requeued" | "ticket.merged" | "ticket.absorbed" | "ticket.merge-undone" | "ticket.released" | "ticket.split" | "ticket.split-undone" | "ticket.linked" | "ticket.unlinked" | "ticket.mentioned" | "consultation.asked" | "consultation.reminded" | "consultation.answered" | "consultation.cancelled" | "consultation.expired" | "validation.asked" | "validation.approved" | "validation.refused" | "validation.withdrawn" | "validation.overridden" | "reply.delayed" | "reply.cancelled" | "reply.held" | "ticket.read" | "legal.set" | "legal.near" | "legal.passed" | "clock.started" | "clock.met" | "clock.moved" | "clock.warned" | "clock.breached" | "clock.cancelled" | "ladder.told" | "ladder.stepped" | "clock.restored" | "policy.published" | "calendar.published" | "work.queued" | "work.moved" | "work.ended" | "offer.made" | "offer.accepted" | "offer.declined" | "offer.timed-out" | "offer.rescinded" | "work.waits" | "routing.changed" | "presence.changed" | "notification.created" | "mail.queued" | "mail.sent" | "macro.changed" | "view.changed" | "mail-text.changed" | "hub.created" | "hub.changed" | "hub.branded" | "agreement.made" | "agreement.ended" | "territory.changed" | "territory.taken-over" | "category.changed" | "setting.changed" | "outbox.requeued" | "invitation.sent" | "invitation.revoked" | "account.joined" | "account.role-changed" | "account.deactivated" | "account.reactivated" | "session.opened" | "session.closed" | "association.created" | "association.changed" | "contact.created" | "contact.changed" | "call.changed" | "call.offered" | "call.ended" | "call.attached" | "call.verified" | "call.consented" | "call.consent-withdrawn" | "callback.requested" | "callback.changed" | "callback.attempted" | "callback.breached" | "callback.ended" | "telephony.changed" | "directory.imported";
             words: components["schemas"]["AuditWords"];
         };
         AuditTypeList: {
@@ -10187,6 +11574,946 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    "receiver.receiveQuery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the integration. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+        };
+    };
+    "receiver.receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the integration. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+        };
+    };
+    "calls.list": {
+        parameters: {
+            query?: {
+                direction?: "in" | "out" | "internal";
+                /** @description Several are separated by commas. */
+                state?: ("active" | "queued" | "held" | "ringing" | "ended")[];
+                /** @description Several are separated by commas. */
+                outcome?: ("voicemail" | "abandoned" | "overflowed" | "called_back" | "answered" | "closed" | "blocked" | "not_reached" | "lost")[];
+                queueCode?: string;
+                agentId?: string;
+                /** @description Of either side, in any spelling. */
+                phone?: string;
+                ticketId?: string;
+                contactId?: string;
+                /** @description First local day. */
+                from?: string;
+                /** @description Last local day. */
+                to?: string;
+                /** @description Rang once and hung up. */
+                short?: boolean;
+                /** @description Whether a ticket has it. */
+                attached?: boolean;
+                /** @description Seconds. */
+                waitedAtMost?: number;
+                /** @description Seconds. */
+                waitedMore?: number;
+                limit?: number;
+                /** @description `nextCursor` of the page before, with the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallPage"];
+                };
+            };
+        };
+    };
+    "calls.log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogCallBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+        };
+    };
+    "calls.wordsOf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallWordsView"];
+                };
+            };
+        };
+    };
+    "calls.find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+        };
+    };
+    "calls.attach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachCallBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+        };
+    };
+    "calls.wrapUp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WrapUpBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+        };
+    };
+    "calls.verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyCallBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+        };
+    };
+    "calls.consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+        };
+    };
+    "calls.withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                consentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+        };
+    };
+    "callbacks.list": {
+        parameters: {
+            query?: {
+                /** @description Several are separated by commas; the open ones when left out. */
+                state?: ("cancelled" | "waiting" | "reached" | "unreached" | "called_in" | "calling")[];
+                queueCode?: string;
+                /** @description On offer to me, or in my hands. */
+                mine?: boolean;
+                /** @description The promise was not kept. */
+                breached?: boolean;
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackPage"];
+                };
+            };
+        };
+    };
+    "callbacks.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCallbackBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackView"];
+                };
+            };
+        };
+    };
+    "callbacks.slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlotListView"];
+                };
+            };
+        };
+    };
+    "callbacks.find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackView"];
+                };
+            };
+        };
+    };
+    "callbacks.change": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeCallbackBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackView"];
+                };
+            };
+        };
+    };
+    "callbacks.cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackView"];
+                };
+            };
+        };
+    };
+    "callbacks.attempt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackView"];
+                };
+            };
+        };
+    };
+    "callbacks.outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttemptOutcomeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackView"];
+                };
+            };
+        };
+    };
+    "portalCallbacks.slots": {
+        parameters: {
+            query?: {
+                /** @description Which hub calls a place; the own one when left out. */
+                placeCode?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlotListView"];
+                };
+            };
+        };
+    };
+    "portalCallbacks.ask": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description At least 16 characters that nobody guesses: the same request sent twice has one effect. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortalCallbackBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackReceipt"];
+                };
+            };
+        };
+    };
+    "portalCallbacks.lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallbackCodeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnCallbackView"];
+                };
+            };
+        };
+    };
+    "portalCallbacks.changeWithCode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallbackWithCodeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnCallbackView"];
+                };
+            };
+        };
+    };
+    "portalCallbacks.mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnCallbackList"];
+                };
+            };
+        };
+    };
+    "portalCallbacks.askMine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskCallbackBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnCallbackView"];
+                };
+            };
+        };
+    };
+    "portalCallbacks.mySlots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlotListView"];
+                };
+            };
+        };
+    };
+    "portalCallbacks.change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeCallbackBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnCallbackView"];
+                };
+            };
+        };
+    };
+    "portalCallbacks.cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnCallbackView"];
+                };
+            };
+        };
+    };
+    "hubTelephony.find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelephonyView"];
+                };
+            };
+        };
+    };
+    "hubTelephony.change": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"v<version>"` of what was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeTelephonyBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelephonyView"];
+                };
+            };
+        };
+    };
+    "hubTelephony.add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateIntegrationBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationSecretView"];
+                };
+            };
+        };
+    };
+    "hubTelephony.changeIntegration": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"v<version>"` of what was read. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                integrationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeIntegrationBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationView"];
+                };
+            };
+        };
+    };
+    "hubTelephony.rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                integrationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationSecretView"];
+                };
+            };
+        };
+    };
+    "hubTelephony.events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                integrationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedEventList"];
+                };
+            };
+        };
+    };
+    "hubTelephony.mirror": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                integrationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MirrorView"];
+                };
+            };
+        };
+    };
+    "hubTelephony.changeQueue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                queueId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TelephonyQueueBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelephonyView"];
+                };
+            };
+        };
+    };
+    "hubTelephony.changeAgent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TelephonyAgentBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelephonyView"];
+                };
+            };
+        };
+    };
+    "callReports.calls": {
+        parameters: {
+            query?: {
+                hubId?: string;
+                /** @description First local day; today when left out. */
+                from?: string;
+                to?: string;
+                queueCode?: string;
+                /** @description Seconds of the service level; the hub's own when left out. */
+                threshold?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallReportView"];
+                };
+            };
+        };
+    };
+    "callReports.staffing": {
+        parameters: {
+            query?: {
+                hubId?: string;
+                from?: string;
+                to?: string;
+                /** @description Per cent of callers answered in time. */
+                target?: number;
+                /** @description Seconds. */
+                within?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallStaffingView"];
+                };
             };
         };
     };

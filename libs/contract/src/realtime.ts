@@ -15,9 +15,9 @@ export interface LogCursor {
 /** Something happened to a ticket, or for the account. */
 export interface Poke {
   type: EventType;
-  /** Ticket or notification; null when the event is about neither. */
+  /** Ticket, notification, call (`call.*`) or callback (`callback.*`); null when the event is about none of them. */
   id: string | null;
-  /** Of the ticket; ignore a poke that is not newer than what is shown. */
+  /** Of the ticket, call or callback; ignore a poke that is not newer than what is shown. */
   version: number | null;
   hubId?: string;
   /** Instant of the event, ISO 8601 in UTC. */

@@ -69,6 +69,13 @@ export const PERMISSIONS = {
   'ratings:read': ['supervisor'],
   'reports:plan': ['supervisor', 'coordinator'],
   'reports:export': ['supervisor', 'coordinator'],
+  'calls:read': ['agent', 'supervisor'],
+  'calls:write': ['agent', 'supervisor'],
+  'callbacks:read': ['agent', 'supervisor'],
+  'callbacks:write': ['agent', 'supervisor'],
+  'callbacks:ask': ['member', 'manager', 'follower'],
+  'telephony:manage': ['supervisor'],
+  'associations:import': ['supervisor'],
   'hubs:live': ['supervisor', 'agent', 'coordinator'],
 } as const satisfies Record<string, readonly ActingRole[]>;
 export type Permission = keyof typeof PERMISSIONS;

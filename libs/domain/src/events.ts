@@ -8,9 +8,9 @@ export type Consumer = QueuedConsumer | BatchConsumer;
 
 /**
  * Who hears an event live. `staff`: people of the hub (and guests of the ticket); `public`: the requester and its manager too;
- * `account`: the one named in data.accountId; `nobody`: log only.
+ * `account`: the one named in data.accountId; `hub`: everybody of the hub, and whom data.accountId names; `nobody`: log only.
  */
-export const AUDIENCES = ['staff', 'public', 'account', 'nobody'] as const;
+export const AUDIENCES = ['staff', 'public', 'account', 'hub', 'nobody'] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
 interface Hearing {
@@ -115,6 +115,20 @@ export const EVENTS = {
   'association.changed': { consumers: [], audience: 'nobody' },
   'contact.created': { consumers: [], audience: 'nobody' },
   'contact.changed': { consumers: [], audience: 'nobody' },
+  'call.changed': { consumers: [], audience: 'hub' },
+  'call.offered': { consumers: [], audience: 'hub' },
+  'call.ended': { consumers: [], audience: 'hub' },
+  'call.attached': { consumers: [], audience: 'staff' },
+  'call.verified': { consumers: [], audience: 'nobody' },
+  'call.consented': { consumers: [], audience: 'nobody' },
+  'call.consent-withdrawn': { consumers: [], audience: 'nobody' },
+  'callback.requested': { consumers: [], audience: 'hub' },
+  'callback.changed': { consumers: [], audience: 'hub' },
+  'callback.attempted': { consumers: [], audience: 'hub' },
+  'callback.breached': { consumers: [], audience: 'hub' },
+  'callback.ended': { consumers: [], audience: 'hub' },
+  'telephony.changed': { consumers: [], audience: 'nobody' },
+  'directory.imported': { consumers: [], audience: 'nobody' },
 } as const satisfies Record<string, Hearing>;
 export type EventType = keyof typeof EVENTS;
 

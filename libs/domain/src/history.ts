@@ -1,3 +1,4 @@
+import { CALL_WORDS } from './calls/call-words';
 import type { EventType } from './events';
 import { OVERSIGHT_WORDS } from './oversight-words';
 import { decisionWords } from './work/reason-words';
@@ -167,7 +168,8 @@ export function describeEvent(type: EventType, data: Record<string, unknown>): W
   return (
     WORDED[type]?.(data) ??
     (plain && withDecision(plain, data)) ??
-    OVERSIGHT_WORDS[type]?.(data) ?? { fr: type, ar: type }
+    OVERSIGHT_WORDS[type]?.(data) ??
+    CALL_WORDS[type]?.(data) ?? { fr: type, ar: type }
   );
 }
 

@@ -19,6 +19,7 @@ import { problemOf } from './problem';
 import { ProblemFilter, sendProblem } from './problem.filter';
 import { serialize } from './shared-reads';
 import { RequestPipe } from './validation';
+import { isWebhook, takeWebhook } from './webhook-body';
 
 const MAX_BODY_BYTES = 256 * 1024;
 const MAX_URL_LENGTH = 8_192;
@@ -78,11 +79,12 @@ function commonHeaders(): Record<string, string> {
   return headers;
 }
 
-/** JSON only, read as bytes and checked before anything is parsed; every other type is refused. */
+/** JSON only, read as bytes and checked before anything is parsed; every other type is refused, except from telephone systems. */
 function readBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
     try {
+      if (isWebhook(request)) return done(null, body);
       checkContentType(request);
       done(null, parseBody(body as Buffer));
     } catch (error) {
@@ -106,6 +108,7 @@ function guardRequests(fastify: FastifyInstance, config: Config, log: Log, drain
     void reply.headers(headers).header('x-request-id', request.id);
     if (draining.begun) void reply.header('connection', 'close');
     checkAddress(request.url);
+    if (isWebhook(request)) takeWebhook(request);
     if (!METHODS.has(request.method)) throw new Refusal('method_not_allowed', 'This method is not used here.');
     checkHeaders(request);
     checkFileRequest(request);

@@ -79,10 +79,20 @@ export function readSettings(dir: string): SettingRow[] {
   uniqueCodes(entries, 'key');
   for (const entry of entries) {
     if (entry.text('key') === 'assignment_mode') entry.inside('value').oneOf('default', ASSIGNMENT_MODES);
+    else if (entry.text('key') === 'telephone') checkTelephone(entry.inside('value'));
     else if (!Array.isArray(entry.get('value'))) checkWords(entry.inside('value'));
     else uniqueCodes(entry.each('value').map(checkWords), 'code');
   }
   return entries.map((entry) => ({ key: entry.text('key'), value: entry.get('value') }));
+}
+
+/** What the call panel says and asks: codes, forms by kind of category, the wording of a consent. */
+function checkTelephone(entry: Entry): void {
+  for (const list of ['wrapUpCodes', 'dispositions', 'verificationQuestions']) {
+    uniqueCodes(entry.each(list).map(checkWords), 'code');
+  }
+  for (const form of entry.each('forms')) uniqueCodes(form.each('questions').map(checkWords), 'code');
+  checkWords(entry.inside('consentWording')).text('code');
 }
 
 function checkWords(entry: Entry): Entry {

@@ -29,12 +29,13 @@ const PARTS = [
   TicketsService,
   MessagesService,
   TicketsQueries,
+  FollowUpCodes,
   HistoryQueries,
 ];
 
 @Module({
   imports: [FilesModule, DirectoryModule],
-  providers: [...PARTS, ReferenceAllocator, FollowUpCodes, CursorSecret],
+  providers: [...PARTS, ReferenceAllocator, CursorSecret],
   exports: PARTS,
 })
 export class TicketsModule {}

@@ -7,6 +7,8 @@ export class OfferView {
   id: string;
   itemId: string;
   kind: WorkKind;
+  /** The ticket, call or callback; null while it is another hub's. */
+  subjectId: string | null;
   queueCode: string;
   priority: string;
   /** Of the answer. */
@@ -28,6 +30,8 @@ export class OfferListView {
 export class WorkView {
   id: string;
   kind: WorkKind;
+  /** The ticket, call or callback. */
+  subjectId: string;
   state: ItemState;
   ticketId: string | null;
   reference: string | null;

@@ -11,14 +11,14 @@ import type { AgentView, OfferView, WaitingView, WorkView } from './work-view.dt
 
 /** No names and no ids of a ticket before it is taken over from another hub: the least that lets one decide. */
 const MINE = `
-  select o.id, i.id as "itemId", i.kind, q.code as "queueCode", i.priority, i.language, i.queued_at as "queuedAt", o.offered_at as "offeredAt",
+  select o.id, i.id as "itemId", i.kind, case when i.hub_id = o.hub_id then i.subject_id end as "subjectId", q.code as "queueCode", i.priority, i.language, i.queued_at as "queuedAt", o.offered_at as "offeredAt",
     o.expires_at as "expiresAt", case when i.hub_id = o.hub_id then i.ticket_id end as "ticketId",
     case when i.hub_id = o.hub_id then t.reference end as reference
   from offer o join work_item i on i.id = o.item_id join queue q on q.id = i.queue_id left join ticket t on t.id = i.ticket_id
   where o.account_id = $1 and o.hub_id = $2 and o.state = 'pending' and o.expires_at > clock_timestamp() order by o.offered_at, o.id`;
 
 const HANDS = `
-  select i.id, i.kind, i.state, i.ticket_id as "ticketId", t.reference, i.queued_at as "queuedAt", i.state_at as "stateSince", i.wrap_up_until as "wrapUpUntil"
+  select i.id, i.kind, i.subject_id as "subjectId", i.state, i.ticket_id as "ticketId", t.reference, i.queued_at as "queuedAt", i.state_at as "stateSince", i.wrap_up_until as "wrapUpUntil"
   from offer o join work_item i on i.id = o.item_id left join ticket t on t.id = i.ticket_id
   where o.account_id = $1 and o.hub_id = $2 and o.state = 'accepted' and o.ended_at is null order by o.decided_at, o.id`;
 
