@@ -45,6 +45,29 @@ describeInBrowser('pictures of promise and routing', () => {
     await read.context().close();
   });
 
+  it.each(LANGUAGES)('routing, queues and skills in %s', async (language) => {
+    const { page } = await browser.open({ language, person: supervisor, width: DESKTOP });
+    await page.goto('/desk/admin/routing');
+    await page.locator('.rl-rule').nth(3).waitFor();
+    await page.locator('.rl-rule').nth(3).locator('.rl-order button').nth(1).click();
+    await page.locator('.rl-rule').nth(3).locator('button[aria-expanded]').click();
+    await page.locator('.rl-rule-form select').nth(1).waitFor();
+    await page.locator('.rl-rule-form > .field select').selectOption('LEGAL');
+    await page.locator('.rl-side .btn').first().click();
+    await page.locator('.rl-big').first().waitFor();
+    await shootBody(page, `rules-routing-${language}`);
+    await page.goto('/desk/admin/queues');
+    await page.locator('.tbl').nth(1).waitFor();
+    await shootBody(page, `rules-queues-${language}`);
+    await page.locator('.tbl').first().locator('button').first().click();
+    await page.locator('[role=dialog] .rl-twins').first().waitFor();
+    await shoot(page, `rules-queue-${language}`);
+    await page.goto('/desk/admin/skills');
+    await page.locator('.tbl').nth(1).waitFor();
+    await shootBody(page, `rules-skills-${language}`);
+    await page.context().close();
+  });
+
   /** The whole of a page whose body scrolls. */
   async function shootBody(page: Parameters<typeof shoot>[0], name: string): Promise<void> {
     const height = await page.locator('.pane > .body').evaluate((body) => body.scrollHeight + 100);

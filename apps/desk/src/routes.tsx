@@ -123,6 +123,31 @@ const policies = createRoute({
   component: areaScreen('rules', () => import('./policies/policies.screen'), 'PoliciesScreen'),
 });
 
+/** Which hub the programme looks at. */
+const readHub = (search: Record<string, unknown>): { hub?: string } =>
+  typeof search.hub === 'string' ? { hub: search.hub } : {};
+
+const routing = createRoute({
+  getParentRoute: () => root,
+  path: '/admin/routing',
+  validateSearch: readHub,
+  component: areaScreen('rules', () => import('./routing/routing.screen'), 'RoutingScreen'),
+});
+
+const queues = createRoute({
+  getParentRoute: () => root,
+  path: '/admin/queues',
+  validateSearch: readHub,
+  component: areaScreen('rules', () => import('./routing/queues.screen'), 'QueuesScreen'),
+});
+
+const skills = createRoute({
+  getParentRoute: () => root,
+  path: '/admin/skills',
+  validateSearch: readHub,
+  component: areaScreen('rules', () => import('./routing/skills.screen'), 'SkillsScreen'),
+});
+
 const ratings = createRoute({
   getParentRoute: () => root,
   path: '/sup/ratings',
@@ -147,6 +172,9 @@ const routeTree = root.addChildren([
   people,
   calendars,
   policies,
+  routing,
+  queues,
+  skills,
   audit,
   state,
   macros,

@@ -7,6 +7,8 @@ export interface Write {
   busy: boolean;
   /** A refusal in words, when no field of the form is named. */
   problem: string | null;
+  /** As it came, for fields that read it themselves. */
+  refusal: unknown;
   /** What is wrong with the field that the pointer names. */
   faultOf: (pointer: string) => string | null;
   /** Answers whether it was done. */
@@ -48,6 +50,7 @@ export function useWrite(
   return {
     busy,
     problem: refusal && !named ? (better ? t(better) : problemText(refusal)) : null,
+    refusal,
     faultOf: faultsOf(refusal),
     run,
   };

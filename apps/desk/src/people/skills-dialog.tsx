@@ -12,8 +12,13 @@ import { useWrite } from '../forms/use-write';
 type Skill = components['schemas']['SkillView'];
 const TYPES = ['language', 'domain', 'clearance'] as const;
 
+interface SkillsDialogProps {
+  person: Pick<Person, 'accountId' | 'hubId' | 'name'>;
+  onClose: () => void;
+}
+
 /** Which questions reach a person: the level of each skill, or none. */
-export function SkillsDialog({ person, onClose }: { person: Person; onClose: () => void }) {
+export function SkillsDialog({ person, onClose }: SkillsDialogProps) {
   const hubId = person.hubId ?? '';
   const known = useQuery(skillsQuery);
   const held = useQuery({ ...agentSkillsQuery(hubId), enabled: hubId !== '' });

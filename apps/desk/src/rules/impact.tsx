@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { problemText } from '@app/ui/api';
-import { Bidi } from '@app/ui/bidi';
 import { DateTime } from '@app/ui/date-time';
 import { t } from '@app/ui/i18n';
-import { formatNumber } from '@app/ui/numbers';
 import { DataTable } from '../ui/data-table';
 import { nameOf } from '../ui/names';
 import { Reference } from '../ui/reference';
 import type { Impact } from './calendar-queries';
+import { Figure } from './figure';
 
 interface ImpactPaneProps {
   /** What is asked, as a key. */
@@ -91,30 +90,6 @@ export function ImpactView({ impact }: { impact: Shown }) {
       )}
       {leftOut > 0 && tickets.length > 0 && <p className="mut sm">{t('rules.impact.leftOut', { n: leftOut })}</p>}
     </div>
-  );
-}
-
-interface FigureProps {
-  value: number;
-  text: string;
-  href?: string;
-  warn?: boolean;
-}
-
-function Figure({ value, text, href, warn }: FigureProps) {
-  const inner = (
-    <>
-      <Bidi className="rl-big">{formatNumber(value)}</Bidi>
-      <span>{text}</span>
-    </>
-  );
-  const className = warn ? 'rl-figure warn' : 'rl-figure';
-  return href && value > 0 ? (
-    <a className={className} href={href}>
-      {inner}
-    </a>
-  ) : (
-    <div className={className}>{inner}</div>
   );
 }
 
