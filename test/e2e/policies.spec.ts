@@ -198,6 +198,44 @@ describe('policies', () => {
     expect(now.promise.firstResponse.targetMinutes).toBeGreaterThan(7);
   });
 
+  it('a ticket that goes to another hub is promised by what holds there, counted from its own start', async () => {
+    const { definition } = await policy('LEGAL-DEADLINE');
+    const own = { ...faster(definition, 0.5), key: 'MS-FAST', nameFr: 'Plus vite', nameAr: 'أسرع', position: 200 };
+    const { body: fast } = await t.as(neighbour, 'post', '/sla/policies').send({ definition: own }).expect(201);
+    const person = await t.world.person(await t.world.association('FM', 'MA-SEF'), 'member');
+    const asked = (await t.ask(person).expect(201)).body;
+    await t.world.client.query(
+      `insert into territory (id, place_code, hub_id, role, valid) values (gen_random_uuid(), 'MA-SEF', $1, 'managing', daterange(current_date - 1, null))`,
+      [t.world.hubs.MS],
+    );
+    await t.until(async () => (await t.ask(person)).body.hub.code === 'MS', 20_000);
+    const { body: seen } = await t.as(supervisor, 'get', `/tickets/${asked.id}`).expect(200);
+    const { body: moved } = await t
+      .as(supervisor, 'post', `/tickets/${asked.id}/routing`)
+      .set('if-match', `"v${seen.version}"`)
+      .expect(200);
+    for (const metric of ['firstResponse', 'resolution']) {
+      const [before, after] = [asked.promise[metric], moved.promise[metric]];
+      expect(after).toMatchObject({
+        id: before.id,
+        startedAt: before.startedAt,
+        targetMinutes: Math.round(before.targetMinutes / 2),
+      });
+      expect(Date.parse(after.dueAt)).toBeLessThan(Date.parse(before.dueAt));
+    }
+    expect(moved.nextDueAt).toBe(moved.promise.firstResponse.dueAt);
+    const { body: history } = await t.as(neighbour, 'get', `/tickets/${asked.id}/events`).expect(200);
+    expect(history.items.map((one: { text: object }) => one.text)).toContainEqual({
+      fr: 'Échéance recalculée : résolution (autre pôle)',
+      ar: 'أعيد احتساب الأجل: الحل (قطب آخر)',
+    });
+    await t
+      .as(neighbour, 'post', `/sla/policies/${fast.policy.id}/publish`)
+      .set('if-match', '"v1"')
+      .send({ definition: own, active: false })
+      .expect(200);
+  });
+
   it('another order is tried and published', async () => {
     const list = (await policies(coordinator)).filter((one) => one.hub === null);
     const ids = list.map((one) => one.id);

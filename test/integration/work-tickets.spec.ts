@@ -5,6 +5,7 @@ import { applyWorkEvent, emptyPicture, type WorkEvent } from '@app/domain/work/w
 import { DispatcherService } from '@app/features/work/dispatcher.service';
 import { IntakeService } from '@app/features/work/intake.service';
 import { OffersService } from '@app/features/work/offers.service';
+import { ReferenceData } from '@app/features/directory/reference-data';
 import { PresenceService } from '@app/features/work/presence.service';
 import type { LoggedEvent } from '@app/platform/consumer';
 import type { TestHub } from '../support/tickets';
@@ -125,6 +126,7 @@ it('the agent of the matter before is asked first', async () => {
 
 it('14: a neighbour helps by agreement and after waiting; the ticket comes over with its clock, the hub keeps sight', async () => {
   const neighbour = await scene.arrange.hub('FM');
+  await app.get(ReferenceData).reload();
   const helper = await available('Helper', {}, neighbour);
   const ticketId = await scene.arrange.ticket(scene.hub);
   await scene.arrange.clock(scene.hub, ticketId, '2027-01-01');

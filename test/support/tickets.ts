@@ -42,7 +42,11 @@ export class Arrange {
       [id, code, `Pôle ${code}`, `قطب ${code}`, isNational, calendar],
     );
     await this.rows('insert into sla_policy (id, code, hub_id, position) values ($1, $2, $3, 1)', [policy, code, id]);
-    await this.rows(`insert into sla_policy_version values ($1, $2, 1, '{}', now())`, [policyVersionId, policy]);
+    await this.rows('insert into sla_policy_version values ($1, $2, 1, $3, now())', [
+      policyVersionId,
+      policy,
+      { conditions: [], targets: [], pause: { pausedMetrics: [] }, warnings: [], ladder: [] },
+    ]);
     await this.rows(`insert into queue (id, hub_id, code, name_fr, name_ar) values ($1, $2, 'LEGAL', 'q', 'q')`, [
       queueId,
       id,

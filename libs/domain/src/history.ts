@@ -71,6 +71,7 @@ const WHY: Record<string, Words> = {
   language: { fr: 'langue modifiée', ar: 'تغيير اللغة' },
   tags: { fr: 'étiquettes modifiées', ar: 'تغيير الوسوم' },
   needsValidation: { fr: 'validation demandée ou levée', ar: 'طلب المصادقة أو رفعها' },
+  hub: { fr: 'autre pôle', ar: 'قطب آخر' },
   in_force: { fr: 'règles et horaires en vigueur à ce moment', ar: 'القواعد والأوقات المعمول بها حينها' },
 };
 

@@ -107,7 +107,7 @@ export function moveToQueue({ write }: Act, reference: ReferenceData): void {
 }
 
 /** Live clocks are counted again from their own start and pauses, under the policy that now applies. */
-function renewPromise(act: Act, forms: LegalForms, reference: ReferenceData, fields: string[]): void {
+export function renewPromise(act: Act, forms: LegalForms, reference: ReferenceData, fields: string[]): void {
   const { write, found } = act;
   const { associationId } = write.row;
   const legalForm = (associationId && forms.get(associationId)) ?? null;

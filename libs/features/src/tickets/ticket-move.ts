@@ -4,11 +4,12 @@ import type { Actor } from '@app/domain/access';
 import { Refusal } from '@app/domain/refusal';
 import { routingReason, type HubChoice } from '@app/domain/routing';
 import type { ReferenceData } from '../directory/reference-data';
+import { followHub } from './hub-promise';
 import { chooseQueue } from './ticket-draft';
 import type { TicketRow } from './ticket-row';
 
 /**
- * Gives a ticket to the hub that answers for its place now. Children follow by cascade, clocks do not restart, the hub that had it
+ * Gives a ticket to the hub that answers for its place now. Children follow by cascade, clocks do not restart but count by its policy and calendar, the hub that had it
  * keeps sight through a loan. Runs beyond the actor's rows, so the caller has asked `may()` first.
  */
 export function moveToHub(
@@ -55,6 +56,7 @@ export function moveToHub(
         reason: routingReason(hub.reason, rule),
       };
       tx.emit({ ...own, type: 'ticket.routed', data });
+      await followHub(tx, row.id, reference);
       for (const { id, version } of along) {
         tx.emit({
           ...about,

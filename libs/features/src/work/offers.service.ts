@@ -3,6 +3,7 @@ import { TenantDb, type TenantTx } from '@app/db/tenant-db';
 import type { Actor } from '@app/domain/access';
 import { Refusal } from '@app/domain/refusal';
 import { isFinalItem, type ItemState } from '@app/domain/work/work-item';
+import { ReferenceData } from '../directory/reference-data';
 import { AssignmentService } from '../routing/assignment.service';
 import { takeOver } from './take-over';
 import { endWaiting, endWork, wrapUp } from './hand-writes';
@@ -35,6 +36,7 @@ const ACCEPT = `
 export class OffersService {
   constructor(
     private readonly db: TenantDb,
+    private readonly reference: ReferenceData,
     private readonly assignment: AssignmentService,
   ) {}
 
@@ -93,7 +95,7 @@ export class OffersService {
   /** A ticket of another hub comes over first. */
   private async giveTicket(tx: TenantTx, actor: Actor, row: AcceptedRow): Promise<boolean> {
     if (row.itemHubId !== row.hubId) {
-      if (!(await takeOver(tx, row))) return false;
+      if (!(await takeOver(tx, row, this.reference))) return false;
       row.itemHubId = row.hubId;
     }
     const [ticket] = await tx.query<{ associationId: string | null }>(

@@ -104,7 +104,7 @@ export class OverflowService {
     for (const helper of ticket.helpers.filter((one) => !closed.includes(one))) {
       const choice = await this.assignment.choose(tx, { ...ticket, hubId: helper });
       if (!choice.agent) continue;
-      if (!(await takeOverTicket(tx, ticketId, hubId, helper))) return false;
+      if (!(await takeOverTicket(tx, ticketId, { from: hubId, to: helper }, this.reference))) return false;
       const { accountId: id, name } = choice.agent;
       return this.assignment.give(tx, { ticketId, hubId: helper, associationId }, { id, name }, 'helping_hub');
     }

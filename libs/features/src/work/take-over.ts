@@ -1,6 +1,8 @@
 import { v7 as uuid } from 'uuid';
 import type { TenantTx } from '@app/db/tenant-db';
 import type { RoutedReason } from '@app/domain/work/reason-words';
+import type { ReferenceData } from '../directory/reference-data';
+import { followHub } from '../tickets/hub-promise';
 import type { OfferRow } from './offer-writes';
 
 interface Moved {
@@ -12,8 +14,12 @@ interface Moved {
 /**
  * A ticket comes over to the helping hub whose agent took it, with its work. False when somebody has taken it meanwhile.
  */
-export async function takeOver(tx: TenantTx, { ticketId, itemId, itemHubId, hubId }: OfferRow): Promise<boolean> {
-  const moved = await takeOverTicket(tx, ticketId!, itemHubId, hubId);
+export async function takeOver(
+  tx: TenantTx,
+  { ticketId, itemId, itemHubId, hubId }: OfferRow,
+  reference: ReferenceData,
+): Promise<boolean> {
+  const moved = await takeOverTicket(tx, ticketId!, { from: itemHubId, to: hubId }, reference);
   if (!moved) return false;
   await tx.query(
     'work-item-over',
@@ -24,14 +30,14 @@ export async function takeOver(tx: TenantTx, { ticketId, itemId, itemHubId, hubI
 }
 
 /**
- * A ticket that nobody has comes over to a helping hub, with everything below it. Clocks go on, the hub that had it keeps sight through
+ * A ticket that nobody has comes over to a helping hub, with everything below it. Clocks go on by its policy and calendar, the hub that had it keeps sight through
  * a loan. Null when somebody has taken it meanwhile.
  */
 export async function takeOverTicket(
   tx: TenantTx,
   ticketId: string,
-  fromHubId: string,
-  hubId: string,
+  { from: fromHubId, to: hubId }: { from: string; to: string },
+  reference: ReferenceData,
 ): Promise<Moved | null> {
   const [moved] = await tx.query<Moved>(
     'work-take-over',
@@ -61,5 +67,6 @@ export async function takeOverTicket(
     entityVersion: moved.version,
     data: { hubId, fromHubId, queueId: moved.queueId, why: 'neighbour' satisfies RoutedReason },
   });
+  await followHub(tx, ticketId, reference);
   return moved;
 }
