@@ -31,6 +31,7 @@ const ENTRIES = {
   api: 'apps/api/src/main.js',
   realtime: 'apps/realtime/src/main.js',
   worker: 'apps/worker/src/main.js',
+  connector: 'apps/connector/src/main.js',
   setup: 'apps/all/src/cli/setup.js',
   live: 'apps/all/src/cli/live.js',
   verify: 'apps/all/src/cli/verify.js',

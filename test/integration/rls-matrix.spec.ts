@@ -51,6 +51,7 @@ const TABLES =
   draft saved_view mail_text invitation
   outbox mail_message live_ticket live_counter report_day report_export
   ticket_link ticket_merge consultation validation pending_reply mention bulk_action
+  hub_telephony pbx_integration pbx_queue pbx_agent pbx_event pbx_mirror call call_leg callback callback_attempt consent
   association_invitation upload attachment rating queue routing_rule routing_rule_set sla_policy calendar sla_change macro`.split(
     /\s+/,
   );

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { Actor } from '@app/domain/access';
+import { arrangePhone, PHONE_TABLES } from './phone-rows';
 import type { Arrange, TestHub } from './tickets';
 
 /** One side of a boundary: a hub with a row of its own in every table that belongs to hubs, associations or people. */
@@ -42,6 +43,7 @@ export async function arrangeSide(arrange: Arrange, code: string): Promise<Side>
     `insert into contact_email (id, contact_id, hub_id, association_id, email) values ($1, $2, $3, $4, 'c@example.org')`,
     [uuid(), contactId, hub.id, associationId],
   );
+  await arrangePhone(arrange, hub, agentId);
   const { ticketId, eventId } = await arrangeTicket(arrange, hub, { associationId, agentId, memberId, membershipId });
   return {
     hub,
@@ -282,6 +284,7 @@ function conditions(hub: TestHub, associationId: string, eventId: string, people
     ],
     ...['association_invitation', 'attachment', 'rating'],
     ...['presence_reason', 'agent_state', 'agent_state_log', 'work_item', 'offer', 'ticket_fact', 'report_day'],
+    ...PHONE_TABLES,
     ...['saved_view', 'mail_text', 'invitation'],
     ...['ticket_link', 'ticket_merge', 'consultation', 'validation', 'pending_reply', 'mention', 'bulk_action'],
     ...[

@@ -44,7 +44,9 @@ export function legsOf(
     if (id !== null) groups.set(id, [...(groups.get(id) ?? []), event]);
   }
   for (const event of events.filter((one) => one.type === 'call.ended')) groups.get(event.legId)?.push(event);
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, own]) => leg(id, own, call));
+  // What names nobody is a channel of the system's own.
+  const named = [...groups].filter(([, own]) => own.some((event) => event.agents.length > 0));
+  return named.sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, own]) => leg(id, own, call));
 }
 
 function legOf(event: CanonicalEvent): string | null {

@@ -264,10 +264,12 @@ function outcomeOf(events: readonly CanonicalEvent[], record: CallRecord, rules:
 
 /** How an unanswered call left us otherwise than by hanging up; null when it did that. */
 function leftBy(events: readonly CanonicalEvent[], { cause }: CallRecord): CallOutcome | null {
-  const exit = events.filter((event) => event.type === 'queue.left').at(-1)?.exit ?? null;
-  if (exit === 'calledBack') return 'called_back';
+  const exits = new Set(events.map((event) => event.exit ?? null));
+  if (exits.has('calledBack')) return 'called_back';
   if (cause === 'forwarded' || cause === 'answeredElsewhere') return 'overflowed';
-  return exit === null || exit === 'abandoned' || exit === 'served' ? null : 'overflowed';
+  // A system tells beside it that the queue was left.
+  if (exits.has('abandoned')) return null;
+  return [...exits].some((exit) => exit !== null && exit !== 'served') ? 'overflowed' : null;
 }
 
 function minOf(values: readonly (number | null)[]): number | null {
