@@ -68,6 +68,20 @@ describeInBrowser('pictures of promise and routing', () => {
     await page.context().close();
   });
 
+  it.each(LANGUAGES)('calendars in %s', async (language) => {
+    const { page } = await browser.open({ language, person: coordinator, width: DESKTOP });
+    await page.goto('/desk/admin/calendars');
+    await page.locator('.rl-week').waitFor();
+    await shootBody(page, `rules-calendars-${language}`);
+    await page.locator('button[aria-expanded=false]').first().click();
+    await page.locator('.rl-day .rl-interval').first().waitFor();
+    await page.locator('.rl-day').nth(4).locator('.rl-interval input').nth(1).fill('11:30');
+    await page.locator('.rl-side .rl-foot button').first().click();
+    await page.locator('.rl-big').first().waitFor();
+    await shootBody(page, `rules-calendar-editor-${language}`);
+    await page.context().close();
+  });
+
   /** The whole of a page whose body scrolls. */
   async function shootBody(page: Parameters<typeof shoot>[0], name: string): Promise<void> {
     const height = await page.locator('.pane > .body').evaluate((body) => body.scrollHeight + 100);

@@ -1,24 +1,25 @@
 import { useQuery } from '@tanstack/react-query';
-import { IconCalendarOff, IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
-import { WEEKDAYS, type Closure, type Season } from '@app/domain/calendar';
+import type { Closure, Season } from '@app/domain/calendar';
 import { problemText } from '@app/ui/api';
-import { Bidi } from '@app/ui/bidi';
 import { DateTime } from '@app/ui/date-time';
 import { t } from '@app/ui/i18n';
-import { dayBefore } from '../supervise/report-search';
+import { useMay, useMe } from '../session/me';
 import { Btn } from '../ui/button';
-import { DataTable } from '../ui/data-table';
-import { Empty } from '../ui/empty';
-import { Icon } from '../ui/icon';
 import { nameOf } from '../ui/names';
 import { Page } from '../ui/page';
+import { CalendarEditor } from './calendar-editor';
+import { CalendarHistory } from './calendar-history';
+import { Closures, Seasons } from './calendar-lists';
+import { CalendarPublish } from './calendar-publish';
 import { calendarQuery, calendarsQuery, type Calendar } from './calendar-queries';
 import { ClosureDialog } from './closure-dialog';
+import { CopyDialog } from './copy-dialog';
+import { ImportDialog } from './import-dialog';
 import { SeasonDialog } from './season-dialog';
-
-const noon = (date: string): string => `${date}T12:00:00Z`;
-const today = (): string => dayBefore(0);
+import { useCalendarDraft } from './use-calendar-draft';
+import { WeekBars } from './week-bars';
+import '../styles/rules.css';
 
 export function CalendarsScreen() {
   const { data: list, error } = useQuery(calendarsQuery);
@@ -53,128 +54,98 @@ export function CalendarsScreen() {
 
 function CalendarBody({ id }: { id: string }) {
   const { data: calendar, error } = useQuery(calendarQuery(id));
-  const [closure, setClosure] = useState<Closure | null>(null);
-  const [season, setSeason] = useState<Season | null>(null);
+  const publishes = useMay()('sla:publish');
   if (error) return <p className="alert warn">{problemText(error)}</p>;
   if (!calendar) return null;
   return (
-    <div className="stacked">
+    <div className="stacked" key={id}>
       <p className="mut">
         {t(calendar.yours ? 'rules.calendars.yours' : 'rules.calendars.others', { n: calendar.version })}{' '}
         <DateTime at={calendar.publishedAt} style="long" />
       </p>
-      <Week calendar={calendar} />
-      <Seasons calendar={calendar} onChange={setSeason} />
-      <Closures calendar={calendar} onChange={setClosure} />
-      {closure && <ClosureDialog calendar={calendar} closure={closure} onClose={() => setClosure(null)} />}
-      {season && <SeasonDialog calendar={calendar} season={season} onClose={() => setSeason(null)} />}
+      {publishes && calendar.yours ? (
+        <OwnCalendar key={calendar.versionId} calendar={calendar} />
+      ) : (
+        <OthersCalendar calendar={calendar} publishes={publishes} />
+      )}
     </div>
   );
 }
 
-/** Opening hours of the week, several intervals a day. */
-function Week({ calendar }: { calendar: Calendar }) {
+type Open = { closure?: Closure; season?: Season; imports?: true };
+
+/** Hours are changed as a draft; holidays and seasons one by one, while there is none. */
+function OwnCalendar({ calendar }: { calendar: Calendar }) {
+  const draft = useCalendarDraft(calendar);
+  const [editing, setEditing] = useState(draft.changed);
   return (
-    <section className="stacked">
+    <div className={editing ? 'rl-two' : undefined}>
+      <div className="stacked">
+        <div className="row">
+          <h2>{t('rules.week.title')}</h2>
+          <Btn className="end" aria-expanded={editing} onClick={() => setEditing(!editing)}>
+            {t(editing ? 'rules.week.done' : 'rules.week.edit')}
+          </Btn>
+        </div>
+        {editing ? (
+          <CalendarEditor definition={draft.definition} problem={draft.problem} onChange={draft.set} />
+        ) : (
+          <WeekBars week={draft.definition.week} />
+        )}
+        <Days calendar={calendar} free={!draft.changed} />
+        <CalendarHistory calendar={calendar} />
+      </div>
+      {editing && (
+        <aside className="stacked rl-side rl-stay">
+          <CalendarPublish draft={draft} version={calendar.version} />
+        </aside>
+      )}
+    </div>
+  );
+}
+
+/** Seasons and holidays, each changed in its dialog. */
+function Days({ calendar, free }: { calendar: Calendar; free: boolean }) {
+  const [{ closure, season, imports }, setOpen] = useState<Open>({});
+  const onClose = () => setOpen({});
+  const acts = {
+    season: (one: Season) => setOpen({ season: one }),
+    closure: (one: Closure) => setOpen({ closure: one }),
+    imports: () => setOpen({ imports: true }),
+  };
+  return (
+    <>
+      {!free && <p className="alert">{t('rules.calendars.draft')}</p>}
+      <Seasons calendar={calendar} onChange={free ? acts.season : null} />
+      <Closures calendar={calendar} onChange={free ? acts.closure : null} onImport={free ? acts.imports : null} />
+      {imports && <ImportDialog calendar={calendar} onClose={onClose} />}
+      {closure && <ClosureDialog calendar={calendar} closure={closure} onClose={onClose} />}
+      {season && <SeasonDialog calendar={calendar} season={season} onClose={onClose} />}
+    </>
+  );
+}
+
+/** Who may look and not change is told why; a hub may take a copy. */
+function OthersCalendar({ calendar, publishes }: { calendar: Calendar; publishes: boolean }) {
+  const { hubId } = useMe();
+  const [copying, setCopying] = useState(false);
+  const uses = calendar.usedBy.some((one) => one.id === hubId);
+  return (
+    <>
+      <div className="alert rl-why">
+        <span className="grow">{t(publishes ? 'rules.readOnly.calendar' : 'rules.readOnly.nobody')}</span>
+        {publishes && uses && (
+          <Btn small onClick={() => setCopying(true)}>
+            {t('rules.copy.open')}
+          </Btn>
+        )}
+      </div>
       <h2>{t('rules.week.title')}</h2>
-      <DataTable
-        caption={t('rules.week.title')}
-        rows={WEEKDAYS}
-        rowKey={(day) => day}
-        empty={null}
-        columns={[
-          { key: 'day', head: t('rules.week.day'), cell: (day) => t(`rules.weekday.${day}`) },
-          {
-            key: 'hours',
-            head: t('rules.week.hours'),
-            cell: (day) => {
-              const hours = calendar.definition.week[day];
-              if (hours.length === 0) return <span className="mut">{t('rules.week.closed')}</span>;
-              return (
-                <span className="row wrap">
-                  {hours.map(([from, to]) => (
-                    <Bidi key={from} className="tagl">
-                      {from}–{to}
-                    </Bidi>
-                  ))}
-                </span>
-              );
-            },
-          },
-        ]}
-      />
-    </section>
-  );
-}
-
-function Seasons({ calendar, onChange }: { calendar: Calendar; onChange: (season: Season) => void }) {
-  const seasons = calendar.definition.seasons.filter((one) => one.to >= today());
-  if (seasons.length === 0) return null;
-  return (
-    <section className="stacked">
-      <h2>{t('rules.season.title')}</h2>
-      <DataTable
-        caption={t('rules.season.title')}
-        rows={seasons}
-        rowKey={(one) => one.key}
-        empty={null}
-        columns={[
-          { key: 'name', head: t('rules.closure.name'), cell: (one) => nameOf(one) },
-          { key: 'from', head: t('rules.season.from'), cell: (one) => <DateTime at={noon(one.from)} /> },
-          { key: 'to', head: t('rules.season.to'), cell: (one) => <DateTime at={noon(one.to)} /> },
-          { key: 'state', head: t('rules.closure.state'), cell: (one) => t(`rules.season.${stateOf(one)}`) },
-          {
-            key: 'change',
-            head: '',
-            numeric: true,
-            cell: (one) =>
-              calendar.yours && (
-                <Btn small onClick={() => onChange(one)}>
-                  {t('rules.closure.change')}
-                </Btn>
-              ),
-          },
-        ]}
-      />
-    </section>
-  );
-}
-
-const stateOf = (season: Season): string => (season.off ? 'isOff' : season.confirmed ? 'isOn' : 'isForecast');
-
-function Closures({ calendar, onChange }: { calendar: Calendar; onChange: (closure: Closure) => void }) {
-  const rows = calendar.definition.closures.filter((one) => one.date >= today());
-  return (
-    <section className="stacked">
-      <h2 className="row">
-        {t('rules.closure.title')}
-        <a className="btn small end" href={`/api/v1/sla/calendars/${calendar.id}/closures.ics`} download>
-          <Icon of={IconDownload} size={15} />
-          {t('rules.closure.export')}
-        </a>
-      </h2>
-      <DataTable
-        caption={t('rules.closure.title')}
-        rows={rows}
-        rowKey={(one) => `${one.date} ${one.key}`}
-        empty={<Empty icon={IconCalendarOff} title={t('rules.closure.none')} />}
-        columns={[
-          { key: 'date', head: t('rules.closure.date'), cell: (one) => <DateTime at={noon(one.date)} style="long" /> },
-          { key: 'name', head: t('rules.closure.name'), cell: (one) => nameOf(one) },
-          { key: 'state', head: t('rules.closure.state'), cell: (one) => t(`rules.closure.${one.status}`) },
-          {
-            key: 'change',
-            head: '',
-            numeric: true,
-            cell: (one) =>
-              calendar.yours && (
-                <Btn small look={one.status === 'provisional' ? 'tint' : 'plain'} onClick={() => onChange(one)}>
-                  {t(one.status === 'provisional' ? 'rules.closure.decide' : 'rules.closure.change')}
-                </Btn>
-              ),
-          },
-        ]}
-      />
-    </section>
+      <WeekBars week={calendar.definition.week} />
+      <Seasons calendar={calendar} onChange={null} />
+      <Closures calendar={calendar} onChange={null} onImport={null} />
+      <CalendarHistory calendar={calendar} />
+      {copying && <CopyDialog calendar={calendar} onClose={() => setCopying(false)} />}
+    </>
   );
 }
