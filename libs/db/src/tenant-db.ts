@@ -102,6 +102,7 @@ export class TenantTx {
 
   /** Pins a member's writes to the hub that the server resolved. Sent ahead of the next statement: should it fail, that one fails too. */
   useHub(hubId: string): void {
+    if (hubId === this.actor.hubId) return;
     this.client.query(`select ${setting('app.hub_id', hubId)}`).catch(() => undefined);
   }
 

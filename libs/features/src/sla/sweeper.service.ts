@@ -51,9 +51,10 @@ export const SWEEP = `
             'to', split_part(step.kind, ':', 2), 'step', split_part(step.kind, ':', 3)::int) end
       from step, moment m where step.fires order by step.due_at, step.n
       returning id, type),
+    heard as materialized (select key as type, jsonb_array_elements_text(value) as consumer from jsonb_each($2::jsonb)),
     new_outbox as (
       insert into outbox (event_id, consumer)
-      select e.id, jsonb_array_elements_text($2::jsonb -> e.type) from new_event e)
+      select e.id, h.consumer from new_event e join heard h using (type))
   select (select count(*)::int from due) as claimed, count(*)::int as passed, count(*) filter (where fires)::int as fired from step`;
 
 export const SWEEP_CONSUMERS = JSON.stringify({
@@ -93,13 +94,13 @@ export class Sweeper {
 
   /** Does all that is due at `now` (the database's clock when absent); returns how many steps were passed. */
   async sweep(now?: Date): Promise<number> {
-    if (!(await this.anyDue(now))) return 0;
     let total = 0;
-    for (;;) {
+    while (await this.anyDue(now)) {
       const { claimed, passed } = await this.sweepBatch(now);
       total += passed;
-      if (claimed < BATCH) return total;
+      if (claimed < BATCH) break;
     }
+    return total;
   }
 
   private async anyDue(now?: Date): Promise<boolean> {

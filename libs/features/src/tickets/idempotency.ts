@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { TenantTx } from '@app/db/tenant-db';
 import { Refusal } from '@app/domain/refusal';
+import { serialize, shared } from '@app/platform/shared-reads';
 
 /** A request that may be sent twice and has one effect. */
 export interface IdempotentRequest {
@@ -46,8 +47,9 @@ export function isRepeated(error: unknown): boolean {
   return code === '23505' && constraint === 'idempotency_pkey';
 }
 
-export function idempotencyValues(tx: TenantTx, request: IdempotentRequest, answer: unknown): unknown[] {
-  return [tx.actor.accountId, request.key, request.hash, JSON.stringify(answer), tx.now];
+/** The answer is kept as it leaves: it must not be changed any more. */
+export function idempotencyValues(tx: TenantTx, request: IdempotentRequest, answer: object): unknown[] {
+  return [tx.actor.accountId, request.key, request.hash, serialize(shared(answer)), tx.now];
 }
 
 /**

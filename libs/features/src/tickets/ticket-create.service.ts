@@ -18,7 +18,7 @@ import { idempotencyValues, isRepeated, storedAnswer, type IdempotentRequest } f
 import { ReferenceAllocator } from './reference-allocator';
 import { legalFormOf } from './legal-form';
 import { resolveRequester, type Requester } from './requester';
-import { clockRow, deadlineRow } from './ticket-create-rows';
+import { clockRow } from './ticket-create-rows';
 import { draftTicket, refuseStaffFields, type NewTicket, type TicketDraft } from './ticket-draft';
 import { INSERT_TICKET } from './ticket-insert';
 import { CREATED_COLUMNS, type TicketRow } from './ticket-row';
@@ -140,8 +140,9 @@ export class TicketCreateService {
       tx.actorId,
       code && followUpCodeHash(code),
       ...messageValues(tx, row, draft, requester, messageId),
-      JSON.stringify(clocks.map((clock) => clockRow(clock, row, draft))),
-      JSON.stringify(clocks.map((clock) => deadlineRow(clock, row))),
+      draft.policy.versionId,
+      draft.calendarVersionId,
+      JSON.stringify(clocks.map(clockRow)),
       ...events,
       ...idempotencyValues(tx, request, answer),
     ]);

@@ -6,25 +6,24 @@ const TICKET_COLUMNS = [...CREATED_COLUMNS.map(([, column]) => column), 'created
 
 const TICKET_AT = 1;
 const MESSAGE_AT = TICKET_AT + TICKET_COLUMNS.length;
-const CLOCKS_AT = MESSAGE_AT + 10;
-const DEADLINES_AT = CLOCKS_AT + 1;
-const EVENTS_AT = DEADLINES_AT + 1;
+const VERSIONS_AT = MESSAGE_AT + 10;
+const CLOCKS_AT = VERSIONS_AT + 2;
+const EVENTS_AT = CLOCKS_AT + 1;
 const IDEMPOTENCY_AT = EVENTS_AT + 4;
 
 const numbered = (first: number, count: number): string =>
   Array.from({ length: count }, (_, i) => `$${first + i}`).join(', ');
 
 const CLOCK_ROWS = `
+    clock as materialized (
+      select * from jsonb_to_recordset($${CLOCKS_AT}::jsonb) as x(id uuid, metric text, time text, target_minutes int, started_at timestamptz, due_at timestamptz,
+        kind text, step_at timestamptz, later_kinds text[], later_dues timestamptz[])),
     new_clock as (
       insert into sla_clock (id, ticket_id, hub_id, association_id, metric, policy_version_id, calendar_version_id, time, target_minutes, started_at, due_at, state)
-      select x.id, x.ticket_id, x.hub_id, x.association_id, x.metric, x.policy_version_id, x.calendar_version_id, x.time, x.target_minutes, x.started_at, x.due_at, 'running'
-      from jsonb_to_recordset($${CLOCKS_AT}::jsonb) as x(id uuid, ticket_id uuid, hub_id uuid, association_id uuid, metric text, policy_version_id uuid,
-        calendar_version_id uuid, time text, target_minutes int, started_at timestamptz, due_at timestamptz)),
+      select id, $1, $3, $5, metric, $${VERSIONS_AT}, $${VERSIONS_AT + 1}, time, target_minutes, started_at, due_at, 'running' from clock),
     new_deadline as (
       insert into deadline (clock_id, ticket_id, hub_id, association_id, kind, due_at, later_kinds, later_dues)
-      select x.clock_id, x.ticket_id, x.hub_id, x.association_id, x.kind, x.due_at, x.later_kinds, x.later_dues
-      from jsonb_to_recordset($${DEADLINES_AT}::jsonb) as x(clock_id uuid, ticket_id uuid, hub_id uuid, association_id uuid, kind text, due_at timestamptz,
-        later_kinds text[], later_dues timestamptz[]))`;
+      select id, $1, $3, $5, kind, step_at, later_kinds, later_dues from clock)`;
 
 /**
  * All rows of a creation in one statement: separate statements cost twice as much. A repeated Idempotency-Key makes

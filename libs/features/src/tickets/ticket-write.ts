@@ -41,7 +41,7 @@ export const MUTABLE: readonly [keyof TicketRow, string, string][] = [
 
 interface Repeatable {
   request: IdempotentRequest;
-  answer: unknown;
+  answer: object;
 }
 
 /** One act on a locked ticket: gathers what changes and writes it, events included, in one statement. */
