@@ -26,6 +26,7 @@ async function fortiethPage({ api, world }) {
 export async function listBar({ large, meter, report, settings }) {
   const helper = new Helper('hello.mjs');
   const hello = { ...(await helper.ask({})), pid: helper.pid };
+  meter.hello = hello.pid;
   for (const clients of [8, 32]) {
     const run = { clients, seconds: settings.seconds };
     await meter.http(large.api, { ...page(large, firstPage(large)), ...run });

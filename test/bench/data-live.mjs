@@ -1,3 +1,6 @@
+/** Those that read the log, by the names of their cursors. */
+export const PROJECTIONS = ['live', 'facts', 'holding'];
+
 /** What the projections would have made of the tickets: the fold of each open one, the counters of the hubs, and facts of all. */
 export async function liveFigures(client) {
   await client.query(`
@@ -16,4 +19,9 @@ export async function liveFigures(client) {
       status <> 'closed', assignee_id is null and status in ('new', 'open'), status = 'closed' and random() < 0.9,
       case when status = 'closed' then opened_at::date end, status = 'closed', case when status = 'closed' then closed_at::date end, 0, 0, 0
     from ticket`);
+  await client.query(
+    `insert into projection (name, xid, id)
+     select name, last.xid, last.id from unnest($1::text[]) name, (select xid, id from event order by xid desc, id desc limit 1) last`,
+    [PROJECTIONS],
+  );
 }

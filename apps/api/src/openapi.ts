@@ -45,9 +45,10 @@ function operationIdFactory(controller: string, method: string): string {
 /** The contract as committed, and a page to try it. */
 export function serveDocs(app: NestFastifyApplication): void {
   if (!existsSync(contractFile())) return;
-  const document = JSON.parse(readFileSync(contractFile(), 'utf8')) as OpenAPIObject;
+  // Read when somebody asks: it is large, and rarely asked for.
+  const document = (): OpenAPIObject => JSON.parse(readFileSync(contractFile(), 'utf8')) as OpenAPIObject;
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
-  fastify.get('/api/openapi.json', (_request, reply) => void reply.send(document));
+  fastify.get('/api/openapi.json', (_request, reply) => void reply.send(document()));
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     if (request.url.startsWith(DOCS)) void reply.header('content-security-policy', DOCS_POLICY);
     done();

@@ -51,10 +51,9 @@ export const SWEEP = `
             'to', split_part(step.kind, ':', 2), 'step', split_part(step.kind, ':', 3)::int) end
       from step, moment m where step.fires order by step.due_at, step.n
       returning id, type),
-    heard as materialized (select key as type, jsonb_array_elements_text(value) as consumer from jsonb_each($2::jsonb)),
     new_outbox as (
       insert into outbox (event_id, consumer)
-      select e.id, h.consumer from new_event e join heard h using (type))
+      select e.id, jsonb_array_elements_text($2::jsonb -> e.type) from new_event e)
   select (select count(*)::int from due) as claimed, count(*)::int as passed, count(*) filter (where fires)::int as fired from step`;
 
 export const SWEEP_CONSUMERS = JSON.stringify({
