@@ -1,3 +1,4 @@
+import { withClient } from './data.mjs';
 import { median, pairs } from './measure.mjs';
 import { Helper } from './processes.mjs';
 import { ms, rate } from './report.mjs';
@@ -38,6 +39,18 @@ export async function listBar({ large, meter, report, settings }) {
     const told = `${rate(of('b', 'rate'))} of ${rate(of('a', 'rate'))}; CPU ${ms(of('b', 'cpuOwn'))} + ${ms(of('b', 'cpuDatabase'))}`;
     report.atLeast(4, `list of 25 of 100k against bare hello, ${clients} clients`, told, ratio('rate'), 0.15);
   }
+  const run = { clients: 32, seconds: settings.seconds };
+  const busy = await whileWritten(large, () => meter.http(large.api, { ...page(large, firstPage(large)), ...run }));
+  const told = `${rate(busy.rate)}; CPU ${ms(busy.cpuOwn)} + ${ms(busy.cpuDatabase)}`;
+  report.tell(4, 'the same, 32 clients, while 50 transactions a second write', told);
+}
+
+/** Pages are given again as long as nothing is written: this is what they cost when that is never long. */
+async function whileWritten({ adminUrl }, measure) {
+  return withClient(adminUrl, async (client) => {
+    const timer = setInterval(() => void client.query('select pg_current_xact_id()'), 20);
+    return measure().finally(() => clearInterval(timer));
+  });
 }
 
 /** Bar 5. */

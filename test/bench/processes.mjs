@@ -55,7 +55,7 @@ export async function startProgram(name, databaseUrl, varDir) {
     spawn(process.execPath, [...flags, file], { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit'] }),
   );
   const url = `http://127.0.0.1:${port}`;
-  for (let tries = 0; tries < 300; tries++) {
+  for (let tries = 0; tries < 900; tries++) {
     if (child.exitCode !== null) throw new Error(`${name} did not start.`);
     if (
       await fetch(`${url}/api/v1/me`).then(
