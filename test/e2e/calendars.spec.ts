@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import type { CalendarDefinition } from '@app/domain/calendar';
 import { TestApp } from '../support/app';
 import type { TestPerson } from '../support/world';
@@ -240,4 +243,34 @@ describe('simulations', () => {
       .expect(400);
     expect(refused.body.errors).toMatchObject([{ pointer: '/hubId', code: 'unknown' }]);
   });
+
+  it('by the command for a ticket or a sample, in both languages; what it does not know is said', async () => {
+    const run = promisify(execFile);
+    const env = {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      DATABASE_URL: t.database.appUrl,
+      SANAD_VAR: t.varDir,
+    };
+    const simulate = (...args: string[]) =>
+      run(process.execPath, ['apps/all/start.mjs', 'simulate', ...args], {
+        cwd: path.resolve(__dirname, '../..'),
+        env,
+      });
+    const asked = (await t.ask(member).expect(201)).body;
+    const { stdout: french } = await simulate('--ticket', asked.reference);
+    const { body } = await t
+      .as(agent, 'post', '/sla/simulations/tickets')
+      .send({ ticket: asked.reference })
+      .expect(200);
+    for (const clock of body.clocks) {
+      for (const step of clock.steps) expect(french).toContain(step.textFr);
+    }
+    const { stdout: arabic } = await simulate('--at', '2026-11-27T11:50', '--hub', 'FM', '--lang', 'ar');
+    expect(arabic).toMatch(/first_response: \d+ min[^]*\p{Script=Arabic}/u);
+    await expect(simulate('--at', '2026-11-27T11:50', '--hub', 'XX')).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('There is no hub XX.'),
+    });
+  }, 240_000);
 });

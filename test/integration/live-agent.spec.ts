@@ -1,6 +1,7 @@
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { Client } from 'pg';
 import { loadReference } from '@app/db/reference/load';
+import { relaxationOf } from '@app/domain/work/candidates';
 import { SlaModule } from '@app/features/sla/sla.module';
 import { TicketsModule } from '@app/features/tickets/tickets.module';
 import { WorkModule } from '@app/features/work/work.module';
@@ -66,6 +67,26 @@ test('sets its scene once, appears and asks as people do, and plays nobody as wh
   await beat();
   expect(await rows(settings)).toEqual(before);
   expect(before).toEqual([{ changes: 2, policies: 1 }]);
+});
+
+test('all that it shows falls due within two minutes of a start', async () => {
+  // Asked at the first beat: what the policy plans for it.
+  const [{ kinds, seconds }] = await rows<{ kinds: string[]; seconds: number[] }>(
+    `select array_prepend(d.kind, d.later_kinds) as kinds,
+       array(select extract(epoch from due - t.opened_at)::int from unnest(array_prepend(d.due_at, d.later_dues)) due) as seconds
+     from deadline d join sla_clock c on c.id = d.clock_id and c.metric = 'first_response' join ticket t on t.id = d.ticket_id and t.tags = '{demo_live}'`,
+  );
+  expect(kinds).toEqual(['notify:supervisor:1', 'warn', 'breach', 'raise_priority:one_level:2']);
+  expect(Math.max(...seconds)).toBeLessThanOrEqual(60);
+  // The next question is one for the neighbour: it is asked for after a share of the longest wait of its queue.
+  const [{ wait, helpers }] = await rows<{ wait: number; helpers: number }>(
+    `select (q.settings ->> 'maxWaitSeconds')::int as wait,
+       (select count(*)::int from hub_agreement a where a.from_hub_id = h.id and a.what @> '{overflow}' and q.code = any (a.queue_codes)) as helpers
+     from queue q join hub h on h.id = q.hub_id where h.code = 'MS' and q.code = 'ADMIN'`,
+  );
+  expect(helpers).toBeGreaterThan(0);
+  const queuedAt = new Date(0);
+  expect(relaxationOf({ queuedAt, maxWaitSeconds: wait }, new Date(60_000))).toBe('neighbour');
 });
 
 test('is off by its flag alone, and never without a demonstration', () => {
