@@ -32,6 +32,11 @@ const AREAS = {
     ar: () => import('./admin/locales/ar.po'),
     en: () => import('./admin/locales/en.po'),
   },
+  programme: {
+    fr: () => import('./programme/locales/fr.po'),
+    ar: () => import('./programme/locales/ar.po'),
+    en: () => import('./programme/locales/en.po'),
+  },
   rules: {
     fr: () => import('./rules/locales/fr.po'),
     ar: () => import('./rules/locales/ar.po'),
@@ -51,7 +56,7 @@ const AREAS = {
 export type Area = keyof typeof AREAS;
 
 /** Areas with forms: dates, and why a field was refused. */
-const WITH_FORMS: readonly Area[] = ['people', 'admin', 'intake', 'rules'];
+const WITH_FORMS: readonly Area[] = ['people', 'admin', 'intake', 'programme', 'rules', 'supervise', 'system'];
 
 const added = new Map<Area, Promise<unknown>>();
 

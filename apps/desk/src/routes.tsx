@@ -76,6 +76,24 @@ const reports = createRoute({
   component: areaScreen('supervise', () => import('./supervise/report.screen'), 'ReportScreen'),
 });
 
+const hubs = createRoute({
+  getParentRoute: () => root,
+  path: '/admin/hubs',
+  component: areaScreen('programme', () => import('./programme/hubs.screen'), 'HubsScreen'),
+});
+
+const categories = createRoute({
+  getParentRoute: () => root,
+  path: '/admin/categories',
+  component: areaScreen('programme', () => import('./programme/categories.screen'), 'CategoriesScreen'),
+});
+
+const branding = createRoute({
+  getParentRoute: () => root,
+  path: '/admin/branding',
+  component: areaScreen('programme', () => import('./programme/branding.screen'), 'BrandingScreen'),
+});
+
 const people = createRoute({
   getParentRoute: () => root,
   path: '/admin/people',
@@ -169,6 +187,9 @@ const routeTree = root.addChildren([
   reports,
   ratings,
   admin,
+  hubs,
+  categories,
+  branding,
   people,
   calendars,
   policies,

@@ -15,6 +15,7 @@ const SITES = {
   forms: 'apps/desk/src/forms',
   intake: 'apps/desk/src/intake',
   people: 'apps/desk/src/people',
+  programme: 'apps/desk/src/programme',
   rules: 'apps/desk/src/rules',
   supervise: 'apps/desk/src/supervise',
   system: 'apps/desk/src/system',

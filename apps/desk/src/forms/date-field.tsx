@@ -1,17 +1,14 @@
-import { DatePicker, DatesProvider } from '@mantine/dates';
 import { Popover } from '@mantine/core';
 import { IconCalendar } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
-import { screenLocale, t } from '@app/ui/i18n';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { t } from '@app/ui/i18n';
 import { Btn } from '../ui/button';
 import { Field } from '../ui/field';
 import { Icon } from '../ui/icon';
 import { dayOf, dayText } from './day-text';
-import { dayjsLocale } from './dayjs-locale';
-import '@mantine/dates/styles.layer.css';
 import '../styles/forms.css';
 
-const MONDAY = 1;
+const DayPicker = lazy(() => import('./day-picker').then((found) => ({ default: found.DayPicker })));
 
 interface DateFieldProps {
   label: string;
@@ -68,25 +65,9 @@ export function DateField({ label, hint, error, value, onChange, min, max }: Dat
               </Btn>
             </Popover.Target>
             <Popover.Dropdown>
-              <DatesProvider settings={{ locale: dayjsLocale(screenLocale()), firstDayOfWeek: MONDAY }}>
-                <DatePicker
-                  value={value || null}
-                  defaultDate={value || undefined}
-                  onChange={pick}
-                  minDate={min}
-                  maxDate={max}
-                  ariaLabels={{
-                    nextMonth: t('forms.date.nextMonth'),
-                    previousMonth: t('forms.date.previousMonth'),
-                    nextYear: t('forms.date.nextYear'),
-                    previousYear: t('forms.date.previousYear'),
-                    nextDecade: t('forms.date.nextDecade'),
-                    previousDecade: t('forms.date.previousDecade'),
-                    monthLevelControl: t('forms.date.chooseMonth'),
-                    yearLevelControl: t('forms.date.chooseYear'),
-                  }}
-                />
-              </DatesProvider>
+              <Suspense fallback={<span aria-busy="true" className="day-picker-room" />}>
+                <DayPicker value={value} onPick={pick} min={min} max={max} />
+              </Suspense>
             </Popover.Dropdown>
           </Popover>
         </div>

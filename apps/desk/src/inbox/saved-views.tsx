@@ -2,21 +2,20 @@ import { Menu } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { IconBookmark, IconBookmarkPlus, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { api, call, ifMatch, problemText } from '@app/ui/api';
 import { UserLine } from '@app/ui/bidi';
 import { t } from '@app/ui/i18n';
 import { savedViewsQuery } from '../data/queries';
 import { useCommands } from '../keyboard/commands';
-import { useMe } from '../session/me';
 import { Btn } from '../ui/button';
-import { Dialog } from '../ui/dialog';
-import { Field } from '../ui/field';
 import { Icon } from '../ui/icon';
 import { toast } from '../ui/toast-store';
 import type { InboxSearch } from './inbox-search';
 import { readInboxSearch } from './inbox-search';
-import { queryOf, viewOfQuery, type ViewId } from './views';
+import { viewOfQuery, type ViewId } from './views';
+
+const NameViewDialog = lazy(() => import('./name-view-dialog').then((found) => ({ default: found.NameViewDialog })));
 
 /** Filters under a name: one's own, or those of the hub. */
 export function SavedViews({ view, search }: { view: ViewId; search: InboxSearch }) {
@@ -75,58 +74,9 @@ export function SavedViews({ view, search }: { view: ViewId; search: InboxSearch
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {naming && <NameDialog view={view} search={search} onClose={() => setNaming(false)} />}
+      <Suspense fallback={null}>
+        {naming && <NameViewDialog view={view} search={search} onClose={() => setNaming(false)} />}
+      </Suspense>
     </>
-  );
-}
-
-function NameDialog({ view, search, onClose }: { view: ViewId; search: InboxSearch; onClose: () => void }) {
-  const client = useQueryClient();
-  const { role } = useMe();
-  const [name, setName] = useState('');
-  const [shared, setShared] = useState(false);
-  const save = useMutation({
-    mutationFn: () =>
-      call(api.POST('/api/v1/views', { body: { name: name.trim(), shared, query: queryOf(view, search) as never } })),
-    onSuccess: () => {
-      void client.invalidateQueries({ queryKey: savedViewsQuery.queryKey });
-      toast({ text: t('desk.saved.done') });
-      onClose();
-    },
-  });
-  return (
-    <Dialog
-      title={t('desk.saved.save')}
-      onClose={onClose}
-      confirm={t('desk.saved.confirm')}
-      onConfirm={() => save.mutate()}
-      busy={save.isPending}
-      disabled={name.trim() === ''}
-      problem={save.error ? problemText(save.error) : null}
-    >
-      <Field label={t('desk.saved.name')}>
-        {(control) => (
-          <input
-            {...control}
-            className="inp said"
-            maxLength={80}
-            data-autofocus
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-        )}
-      </Field>
-      {role === 'supervisor' && (
-        <label className="row sm">
-          <input
-            type="checkbox"
-            className="cb"
-            checked={shared}
-            onChange={(event) => setShared(event.currentTarget.checked)}
-          />
-          {t('desk.saved.share')}
-        </label>
-      )}
-    </Dialog>
   );
 }

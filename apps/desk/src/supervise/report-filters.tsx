@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { t } from '@app/ui/i18n';
+import { DateField } from '../forms/date-field';
 import { dayBefore, GROUPS, periodOf, SPANS, type Group, type ReportSearch } from './report-search';
 
 interface ReportFiltersProps {
@@ -27,26 +28,18 @@ export function ReportFilters({ search, onChange, hubs }: ReportFiltersProps) {
           </option>
         ))}
       </select>
-      <label className="row sm">
-        {t('supervise.report.from')}
-        <input
-          className="inp"
-          type="date"
-          value={from}
-          max={to}
-          onChange={(event) => event.target.value && onChange({ from: event.target.value, to })}
-        />
-      </label>
-      <label className="row sm">
-        {t('supervise.report.to')}
-        <input
-          className="inp"
-          type="date"
-          value={to}
-          min={from}
-          onChange={(event) => event.target.value && onChange({ from, to: event.target.value })}
-        />
-      </label>
+      <DateField
+        label={t('supervise.report.from')}
+        value={from}
+        max={to}
+        onChange={(day) => day && day <= to && onChange({ from: day, to })}
+      />
+      <DateField
+        label={t('supervise.report.to')}
+        value={to}
+        min={from}
+        onChange={(day) => day && day >= from && onChange({ from, to: day })}
+      />
       <select
         className="inp"
         aria-label={t('supervise.report.by')}

@@ -8,6 +8,7 @@ import { DateTime } from '@app/ui/date-time';
 import { t } from '@app/ui/i18n';
 import { hubsQuery } from '../data/queries';
 import { useMe } from '../session/me';
+import { DateField } from '../forms/date-field';
 import { Btn } from '../ui/button';
 import { DataTable, type Column } from '../ui/data-table';
 import { Empty } from '../ui/empty';
@@ -72,16 +73,12 @@ function AuditFilters({ search, onChange }: FiltersProps) {
       <TypeChoice value={search.type ?? ''} onChange={(value) => set('type', value)} />
       <PersonChoice value={search.actor ?? ''} onChange={(value) => set('actor', value)} />
       {(['from', 'to'] as const).map((key) => (
-        <label key={key} className="field">
-          {t(`system.audit.${key}`)}
-          <input
-            className="inp"
-            type="date"
-            dir="ltr"
-            value={search[key] ?? ''}
-            onChange={(event) => set(key, event.target.value)}
-          />
-        </label>
+        <DateField
+          key={key}
+          label={t(`system.audit.${key}`)}
+          value={search[key] ?? ''}
+          onChange={(day) => set(key, day)}
+        />
       ))}
       {!national && (
         <label className="field">

@@ -4,8 +4,8 @@ import type { components } from '@app/contract/openapi';
 import { api, call, ifMatch, problemText } from '@app/ui/api';
 import { screenLocale, t } from '@app/ui/i18n';
 import { legalDeadlinesQuery, type Ticket } from '../data/queries';
+import { DateField } from '../forms/date-field';
 import { Dialog } from '../ui/dialog';
-import { Field } from '../ui/field';
 import { nameOf } from '../ui/names';
 
 type List = components['schemas']['LegalDeadlineList'];
@@ -46,18 +46,13 @@ export function LegalDialog({ ticket, list, onClose }: { ticket: Ticket; list: L
       problem={save.error ? problemText(save.error) : null}
     >
       {list.items.map((one) => (
-        <Field key={one.item} label={nameOf(one)} hint={hintOf(one)}>
-          {(control) => (
-            <input
-              {...control}
-              className="inp"
-              type="date"
-              dir="ltr"
-              value={days[one.item] ?? ''}
-              onChange={(event) => setDays({ ...days, [one.item]: event.currentTarget.value })}
-            />
-          )}
-        </Field>
+        <DateField
+          key={one.item}
+          label={nameOf(one)}
+          hint={hintOf(one)}
+          value={days[one.item] ?? ''}
+          onChange={(day) => setDays({ ...days, [one.item]: day })}
+        />
       ))}
     </Dialog>
   );

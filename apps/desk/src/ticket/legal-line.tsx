@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import type { components } from '@app/contract/openapi';
 import { DateTime } from '@app/ui/date-time';
 import { t } from '@app/ui/i18n';
+import { areaPart } from '../area';
 import { legalDeadlinesQuery, type Ticket } from '../data/queries';
 import { useMay } from '../session/me';
 import { Btn } from '../ui/button';
@@ -11,7 +12,7 @@ import { Icon } from '../ui/icon';
 import { nameOf } from '../ui/names';
 
 type Deadline = components['schemas']['LegalDeadlineView'];
-const LegalDialog = lazy(() => import('./legal-dialog').then((found) => ({ default: found.LegalDialog })));
+const LegalDialog = lazy(areaPart('forms', async () => ({ default: (await import('./legal-dialog')).LegalDialog })));
 
 /** The delay of the law that ends first; when all have ended, the one that did. */
 function deadlineShown(items: readonly Deadline[]): Deadline | undefined {
