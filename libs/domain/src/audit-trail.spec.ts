@@ -43,5 +43,7 @@ it('keeps tickets and people of associations out of the administration', () => {
 
 it('has words for closed values, and leaves other codes as they are', () => {
   expect(valueWords('status, MA-07')).toEqual({ fr: 'Statut, MA-07', ar: 'الحالة، MA-07' });
+  expect(valueWords('paused').fr).toBe('suspendu');
+  expect(valueWords('next_response').ar).toBe('الجواب الموالي');
   expect(detailLabel('toString')).toBeNull();
 });

@@ -1,4 +1,6 @@
 import { EVENTS, type EventType } from './events';
+import { METRIC } from './history';
+import { CHOICE_WORDS, DIRECTED_WORDS, ROUTED_WORDS, WAIT_WORDS } from './work/reason-words';
 import type { Words } from './words';
 
 /** Events that say how the programme is run, never what a ticket holds: all that coordinators read of the log. */
@@ -133,6 +135,26 @@ const VALUES: Record<string, Words> = {
   escalation_reasons: { fr: "motifs d'escalade", ar: 'أسباب التصعيد' },
   hold_reasons: { fr: "motifs d'attente", ar: 'أسباب الانتظار' },
   all: { fr: 'tous', ar: 'الكل' },
+  running: { fr: 'court', ar: 'قيد الاحتساب' },
+  paused: { fr: 'suspendu', ar: 'متوقف' },
+  met: { fr: 'tenu', ar: 'تم الوفاء به' },
+  cancelled: { fr: 'arrêté', ar: 'ملغى' },
+  warn: { fr: 'échéance proche', ar: 'اقتراب الأجل' },
+  step: { fr: 'palier d’alerte', ar: 'درجة تنبيه' },
+  breach: { fr: 'délai dépassé', ar: 'تجاوز الأجل' },
+  queue: { fr: 'file', ar: 'طابور الانتظار' },
+  national: { fr: 'pôle national', ar: 'القطب الوطني' },
+  managing: { fr: 'pôle de la région', ar: 'قطب الجهة' },
+  interim: { fr: 'intérim', ar: 'إنابة' },
+  overflow: { fr: 'entraide', ar: 'مؤازرة' },
+  consultation: { fr: 'avis d’expert', ar: 'رأي خبير' },
+  claimed: { fr: 'pris en main', ar: 'تم التكفل به' },
+  opened: { fr: 'ouvert', ar: 'مفتوح' },
+  ...METRIC,
+  ...CHOICE_WORDS,
+  ...WAIT_WORDS,
+  ...ROUTED_WORDS,
+  ...DIRECTED_WORDS,
 };
 
 /** The words of a closed value; a code without any stands for itself. */

@@ -23,7 +23,7 @@ const LEVEL: Record<string, Words> = {
   national: { fr: 'pôle national', ar: 'القطب الوطني' },
 };
 
-const METRIC: Record<string, Words> = {
+export const METRIC: Record<string, Words> = {
   first_response: { fr: 'première réponse', ar: 'الجواب الأول' },
   next_response: { fr: 'réponse suivante', ar: 'الجواب الموالي' },
   resolution: { fr: 'résolution', ar: 'الحل' },

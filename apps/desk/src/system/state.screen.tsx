@@ -6,6 +6,7 @@ import { Bidi } from '@app/ui/bidi';
 import { DateTime } from '@app/ui/date-time';
 import { t } from '@app/ui/i18n';
 import { formatNumber, formatPercent } from '@app/ui/numbers';
+import { fileSizeText } from '@app/ui/sizes';
 import { Btn } from '../ui/button';
 import { DataTable } from '../ui/data-table';
 import { Icon } from '../ui/icon';
@@ -87,7 +88,8 @@ function Card({ title, facts }: { title: string; facts: Fact[] }) {
 }
 
 const figure = (value: number): ReactNode => <Bidi>{formatNumber(value)}</Bidi>;
-const gigas = (bytes: number): string => t('system.state.gigabytes', { size: formatNumber(bytes / GIGA, 1) });
+const gigas = (bytes: number): string =>
+  bytes < GIGA ? fileSizeText(bytes) : t('system.state.gigabytes', { size: formatNumber(bytes / GIGA, 1) });
 
 function ProgramCard({ state: { versions, zone, startedAt } }: { state: SystemState }) {
   return (

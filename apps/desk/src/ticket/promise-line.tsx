@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { UserLine } from '@app/ui/bidi';
 import { useNow } from '@app/ui/clock';
 import { DateTime } from '@app/ui/date-time';
@@ -5,12 +6,14 @@ import { longDuration } from '@app/ui/dates';
 import { t } from '@app/ui/i18n';
 import { SlaChip } from '@app/ui/sla-chip';
 import { slaState } from '@app/ui/sla-state';
-import type { Clock, Ticket } from '../data/queries';
+import { eventsQuery, type Clock, type HistoryEntry, type Ticket } from '../data/queries';
 import { nameOf } from '../ui/names';
 import { LegalLine } from './legal-line';
+import { pausedFor, pausesOf, type Stretch } from './pauses';
 
 const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;
+const NONE: readonly HistoryEntry[] = [];
 
 /** The promise that counts now: the first response until it is met, then the resolution. */
 export function currentClock({ promise }: Ticket): Clock | null {
@@ -20,8 +23,9 @@ export function currentClock({ promise }: Ticket): Clock | null {
 }
 
 /** Subject, and how much of the promise is gone, stood still and is left. */
-export function PromiseLine({ ticket }: { ticket: Ticket }) {
+export function PromiseLine({ ticket, address }: { ticket: Ticket; address: string }) {
   const now = useNow();
+  const { data: events } = useQuery(eventsQuery(address));
   const clock = currentClock(ticket);
   return (
     <div className="ch2">
@@ -34,7 +38,7 @@ export function PromiseLine({ ticket }: { ticket: Ticket }) {
           <span className="sm nw">
             <b className="b">{t(`desk.metric.${clock.metric}`)}</b> <Due clock={clock} now={now} />
           </span>
-          <Rule clock={clock} now={now} />
+          <Rule clock={clock} now={now} events={events?.items ?? NONE} />
           <span className="xs mut nw">
             {targetText(clock)} · {nameOf(ticket.hub)}
           </span>
@@ -78,24 +82,43 @@ function targetText({ targetMinutes, time }: Clock) {
   );
 }
 
-/** From the start side: elapsed, then what is left; nothing is left when late. */
-function Rule({ clock, now }: { clock: Clock; now: number }) {
-  if (!clock.dueAt || clock.state === 'met' || clock.state === 'cancelled') return <span className="grow" />;
+/** From the start side: elapsed with the time that stood still, then what is left; nothing is left when late. */
+function Rule({ clock, now, events }: { clock: Clock; now: number; events: readonly HistoryEntry[] }) {
+  const pauses = pausesOf(clock, events);
+  if (clock.state === 'met' || clock.state === 'cancelled' || (!clock.dueAt && pauses.length === 0))
+    return <span className="grow" />;
   const start = Date.parse(clock.startedAt);
-  const due = Date.parse(clock.dueAt);
-  const whole = Math.max(due - start, MINUTE_MS);
-  const gone = Math.max(0, now - start);
-  const late = now > due;
-  const share = late ? whole / gone : Math.min(1, gone / whole);
+  const due = clock.dueAt ? Date.parse(clock.dueAt) : now;
+  const late = clock.dueAt !== null && now > due;
+  const whole = Math.max((late ? now : due) - start, MINUTE_MS);
+  const share = (from: number, to: number) => `${(Math.max(0, to - from) / whole) * 100}%`;
+  const edge = late ? due : Math.min(now, due);
   const state = slaState(clock, now) ?? 'calm';
-  const label = t(late ? 'desk.promise.barLate' : 'desk.promise.bar', {
-    gone: longDuration(gone),
-    left: longDuration(Math.abs(due - now)),
-  });
   return (
-    <span className="rule" role="img" aria-label={label}>
-      <i className="done" style={{ inlineSize: `${share * 100}%` }} />
-      <i className={`left ${state}`} style={{ inlineSize: `${(1 - share) * 100}%` }} />
+    <span className="rule" role="img" aria-label={ruleLabel(clock, pauses, now)} title={ruleLabel(clock, pauses, now)}>
+      <i className="done" style={{ inlineSize: share(start, edge) }} />
+      <i className={`left ${state}`} style={{ inlineSize: share(edge, late ? now : due) }} />
+      {pauses.map(({ from, to }) => (
+        <i
+          key={from}
+          className="halt"
+          style={{ insetInlineStart: share(start, from), inlineSize: share(from, to ?? now) }}
+        />
+      ))}
     </span>
   );
+}
+
+function ruleLabel(clock: Clock, pauses: readonly Stretch[], now: number): string {
+  const gone = longDuration(Math.max(0, now - Date.parse(clock.startedAt)));
+  const stood = pausedFor(pauses, now);
+  const said = clock.dueAt
+    ? t(now > Date.parse(clock.dueAt) ? 'desk.promise.barLate' : 'desk.promise.bar', {
+        gone,
+        left: longDuration(Math.abs(Date.parse(clock.dueAt) - now)),
+      })
+    : t('desk.promise.barStands', { gone });
+  return stood < MINUTE_MS
+    ? said
+    : `${said}${t('ui.date.comma')}${t('desk.promise.stood', { time: longDuration(stood) })}`;
 }

@@ -38,7 +38,7 @@ export function TicketPane({ ticket: address, onClose, onDrawer, alone }: Ticket
     <>
       <main className="conv" id="main" tabIndex={-1}>
         <TicketHeader ticket={ticket} onDrawer={onDrawer} onClose={onClose} alone={alone ?? false} />
-        <PromiseLine ticket={ticket} />
+        <PromiseLine ticket={ticket} address={address} />
         {lost && (
           <p className="alert warn" role="alert">
             {t('desk.ticket.lost')}

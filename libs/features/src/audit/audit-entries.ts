@@ -18,6 +18,8 @@ export interface AuditRow {
 interface Known {
   names: ReadonlyMap<string, string>;
   hubs: readonly { id: string; nameFr: string; nameAr: string }[];
+  /** Reasons that the programme lists, by code. */
+  reasons: ReadonlyMap<string, AuditWords>;
   sealed: boolean;
 }
 
@@ -30,14 +32,13 @@ export function mentionedIn(rows: readonly AuditRow[]): string[] {
 }
 
 export function entryOf(row: AuditRow, known: Known): AuditEntry {
-  const { id, at, type, hubId, ticketId, actorId, data, reference } = row;
+  const { id, at, type, hubId, ticketId, data, reference } = row;
   return {
     id,
     at,
     type,
     words: describeEvent(type, data),
-    actor: personOf(actorId, known),
-    person: personOf(personIn(data), known),
+    ...peopleOf(row, known),
     hubId,
     ticket: ticketId && reference ? { id: ticketId, reference } : null,
     details: detailsOf(data).flatMap((one) => {
@@ -54,14 +55,21 @@ function personIn({ personId, accountId }: Record<string, unknown>): string | nu
   return typeof id === 'string' && UUID.test(id) ? id : null;
 }
 
+/** Whoever signs in or out did it: the session begins before there is an actor. */
+function peopleOf({ type, actorId, data }: AuditRow, known: Known): Pick<AuditEntry, 'actor' | 'person'> {
+  const person = personOf(personIn(data), known);
+  if (actorId === null && type.startsWith('session.')) return { actor: person, person: null };
+  return { actor: personOf(actorId, known), person };
+}
+
 function personOf(id: string | null, { names }: Known): AuditActor | null {
   return id === null ? null : { id, name: names.get(id) ?? null };
 }
 
 /** Ids become names; one that is not known here says nothing to people and is left out. */
-function wordsOf(value: string | null, { names, hubs }: Known): AuditWords | null {
+function wordsOf(value: string | null, { names, hubs, reasons }: Known): AuditWords | null {
   if (value === null) return null;
-  if (!UUID.test(value)) return valueWords(value);
+  if (!UUID.test(value)) return reasons.get(value) ?? valueWords(value);
   const hub = hubs.find((one) => one.id === value);
   if (hub) return { fr: hub.nameFr, ar: hub.nameAr };
   const name = names.get(value);

@@ -92,8 +92,13 @@ export class AuditQueries {
           'select sealed_at as at from event_seal order by id desc limit 1',
         );
         const hubs = [...this.reference.current.hubs.values()];
+        const reasons = new Map(
+          (['escalation_reasons', 'hold_reasons'] as const)
+            .flatMap((setting) => this.reference.reasons(setting))
+            .map(({ code, fr, ar }) => [code, { fr, ar }]),
+        );
         return {
-          items: rows.map((row) => entryOf(row, { names, hubs, sealed: seals.sealed.has(row.id) })),
+          items: rows.map((row) => entryOf(row, { names, hubs, reasons, sealed: seals.sealed.has(row.id) })),
           seal: sealOf(rows.length, seals, last?.at ?? null),
         };
       },
