@@ -2,7 +2,7 @@ import { accentProblem, accentScale } from '@app/domain/accent';
 import { parsePhone } from '@app/domain/phone';
 import { t } from '@app/ui/i18n';
 import { Phone } from '@app/ui/phone';
-import type { BrandingDraft } from './branding.screen';
+import type { BrandingDraft } from './branding-draft';
 import type { Branding } from './programme-queries';
 
 interface Preview {

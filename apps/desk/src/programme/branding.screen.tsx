@@ -15,23 +15,10 @@ import { Icon } from '../ui/icon';
 import { nameOf } from '../ui/names';
 import { Page } from '../ui/page';
 import { toast } from '../ui/toast-store';
+import { LOGO_BYTES, LOGO_TYPES, type BrandingDraft } from './branding-draft';
 import { brandingPreviewOf, BrandingPreview } from './branding-preview';
 import { brandingQuery, PROGRAMME, type Branding } from './programme-queries';
 import '../styles/programme.css';
-
-const LOGO_BYTES = 20_000;
-const LOGO_TYPES = ['image/svg+xml', 'image/png'] as const;
-
-export interface BrandingDraft {
-  nameFr: string;
-  nameAr: string;
-  greetingFr: string;
-  greetingAr: string;
-  phone: string;
-  accent: string;
-  /** Undefined: as it is; null: none. */
-  logo?: { mediaType: (typeof LOGO_TYPES)[number]; data: string } | null;
-}
 
 /** What a hub shows of itself, with how it will look before it is published. */
 export function BrandingScreen() {

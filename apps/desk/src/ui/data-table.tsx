@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
+import { t } from '@app/ui/i18n';
 
 export interface Column<T> {
   key: string;
+  /** Empty: buttons. */
   head: string;
   cell: (row: T) => ReactNode;
   /** Figures stand at the end of their column. */
@@ -28,7 +30,7 @@ export function DataTable<T>({ caption, columns, rows, rowKey, empty }: DataTabl
           <tr>
             {columns.map((column) => (
               <th key={column.key} scope="col" className={column.numeric ? 'num' : undefined}>
-                {column.head}
+                {column.head || <span className="sr">{t('desk.common.acts')}</span>}
               </th>
             ))}
           </tr>
