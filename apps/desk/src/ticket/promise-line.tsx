@@ -85,8 +85,7 @@ function targetText({ targetMinutes, time }: Clock) {
 /** From the start side: elapsed with the time that stood still, then what is left; nothing is left when late. */
 function Rule({ clock, now, events }: { clock: Clock; now: number; events: readonly HistoryEntry[] }) {
   const pauses = pausesOf(clock, events);
-  if (clock.state === 'met' || clock.state === 'cancelled' || (!clock.dueAt && pauses.length === 0))
-    return <span className="grow" />;
+  if (!isDrawn(clock, pauses)) return <span className="grow" />;
   const start = Date.parse(clock.startedAt);
   const due = clock.dueAt ? Date.parse(clock.dueAt) : now;
   const late = clock.dueAt !== null && now > due;
@@ -107,6 +106,11 @@ function Rule({ clock, now, events }: { clock: Clock; now: number; events: reado
       ))}
     </span>
   );
+}
+
+/** Nothing is drawn of a promise that is over, or of one that stood still before it was watched. */
+function isDrawn({ state, dueAt }: Clock, pauses: readonly Stretch[]): boolean {
+  return state !== 'met' && state !== 'cancelled' && (dueAt !== null || pauses.length > 0);
 }
 
 function ruleLabel(clock: Clock, pauses: readonly Stretch[], now: number): string {
