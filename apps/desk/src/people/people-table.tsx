@@ -103,19 +103,28 @@ function RoleCell({ person: { role, cleared, status } }: { person: Person }) {
   );
 }
 
+/** Languages one by one; of the domains how many, with their names to hover and to hear. */
 function Skills({ person: { skills } }: { person: Person }) {
   const { data } = useQuery(skillsQuery);
   if (skills.length === 0) return <span className="mut">{t('people.noSkills')}</span>;
+  const known = skills.map(({ code, level }) => ({ code, level, skill: data?.items.find((one) => one.code === code) }));
+  const domains = known.filter(({ skill }) => skill?.type === 'domain');
+  const names = domains.map(({ skill, level }) => `${nameOf(skill!)} ${formatNumber(level)}`).join(t('ui.date.comma'));
   return (
     <div className="row wrap people-skills">
-      {skills.map(({ code, level }) => {
-        const skill = data?.items.find((one) => one.code === code);
-        return (
+      {known
+        .filter(({ skill }) => skill?.type !== 'domain')
+        .map(({ code, level, skill }) => (
           <span key={code} className="tagl">
             {skill ? nameOf(skill) : <Bidi>{code}</Bidi>} <Bidi>{formatNumber(level)}</Bidi>
           </span>
-        );
-      })}
+        ))}
+      {domains.length > 0 && (
+        <span className="tagl" title={names}>
+          {t('people.domains', { n: domains.length })}
+          <span className="sr">{names}</span>
+        </span>
+      )}
     </div>
   );
 }
