@@ -36,6 +36,8 @@ const ENTRIES = {
   setup: 'apps/all/src/cli/setup.js',
   live: 'apps/all/src/cli/live.js',
   verify: 'apps/all/src/cli/verify.js',
+  backup: 'apps/all/src/cli/backup.js',
+  restore: 'apps/all/src/cli/restore.js',
   demo: 'apps/all/src/cli/demo.js',
   simulate: 'apps/all/src/cli/simulate.js',
 };

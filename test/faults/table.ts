@@ -12,7 +12,7 @@ interface Line {
 }
 
 /** Random numbers that a seed repeats: `FAULT_SEED=…`. */
-export const SEED = Number(process.env.FAULT_SEED ?? Date.now() % 1_000_000);
+export const SEED = Number((process.env.FAULT_SEED ??= String(Date.now() % 1_000_000)));
 let state = SEED + 1;
 export const random = (): number => (state = (state * 48_271 + 11) % 2_147_483_647) / 2_147_483_647;
 

@@ -6,7 +6,7 @@ import { checkMigrated } from '@app/db/migrated';
 import { Clock } from '@app/platform/clock';
 import type { Config } from '@app/platform/config';
 import { DatabaseModule } from '@app/platform/database.module';
-import { Draining, stopServing } from '@app/platform/draining';
+import { ProcessState, stopServing } from '@app/platform/process-state';
 import { HealthController } from '@app/platform/health.controller';
 import { createHttpApp } from '@app/platform/http-app';
 import { createTestDatabase, type TestDatabase } from '../support/database';
@@ -58,7 +58,7 @@ describe('a process says whether it can serve', () => {
     await arrange.rows(`delete from schema_migration where name like '9999%'`);
   });
 
-  test('not ready: an older database, a wrong clock, an outbox that stands still', async () => {
+  test('not ready: an older database, a wrong clock, an outbox that stands still where it is handed on', async () => {
     const [last] = migrationNames().slice(-1);
     await arrange.rows('delete from schema_migration where name = $1', [last]);
     expect(await ready()).toBe('503 The database has an older version.');
@@ -72,13 +72,15 @@ describe('a process says whether it can serve', () => {
       `with e as (insert into event (at, type) values (now(), 'ticket.routed') returning id)
        insert into outbox (event_id, consumer, next_try_at) select id, 'assignment', now() - interval '2 minutes' from e`,
     );
+    expect(await ready()).toBe('ready');
+    app.get(ProcessState).relays = true;
     expect(await ready()).toBe('503 The outbox does not move.');
     await arrange.rows('update outbox set done_at = now()');
     expect(await ready()).toBe('ready');
   });
 
   test('not ready once it is about to end, while it still answers and asks for no further request on the connection', async () => {
-    app.get(Draining).begun = true;
+    app.get(ProcessState).draining = true;
     expect(await ready()).toBe('503 The process is about to end.');
     const live = await request(app.getHttpServer()).get('/api/live');
     expect([live.status, live.headers.connection]).toEqual([200, 'close']);

@@ -1,9 +1,11 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { TenantDb } from '@app/db/tenant-db';
+import { RetentionService } from '@app/features/audit/retention.service';
 import { consume, MAX_ATTEMPTS } from '@app/platform/consumer';
 import { EventSignal } from '@app/platform/event-signal';
 import { LOG } from '@app/platform/log';
+import { ProcessState } from '@app/platform/process-state';
 import { QueueModule } from '@app/platform/queues';
 import { RelayService } from '../../apps/worker/src/relay.service';
 import { WorkerModule } from '../../apps/worker/src/worker.module';
@@ -64,7 +66,7 @@ describe('the outbox', () => {
 
   /** A relay that runs when it is told to. */
   const relayOf = (app: INestApplicationContext): RelayService =>
-    new RelayService(app.get(TenantDb), app.get(ModuleRef), app.get(EventSignal), app.get(LOG));
+    new RelayService(app.get(TenantDb), app.get(ModuleRef), app.get(EventSignal), app.get(ProcessState), app.get(LOG));
 
   const fail = (): Promise<void> => Promise.reject(Object.assign(new Error('private words'), { code: 'EWHATEVER' }));
 
@@ -133,6 +135,21 @@ describe('the outbox', () => {
     let ran = false;
     expect(await consume(db, 'assignment', id, async () => void (ran = true))).toEqual({ result: 'nothing' });
     expect(ran).toBe(false);
+  });
+
+  it('forgets what was done two weeks ago and answers older than two days, nothing else', async () => {
+    const app = await start(QueueModule);
+    const [old, young, dead] = [await addEvent(), await addEvent(), await addEvent()];
+    await arrange.rows(`update outbox set done_at = now() - interval '15 days' where event_id = $1`, [old]);
+    await arrange.rows(`update outbox set done_at = now() - interval '13 days' where event_id = $1`, [young]);
+    await arrange.rows(`update outbox set dead_at = now() - interval '99 days' where event_id = $1`, [dead]);
+    await arrange.rows(
+      `insert into idempotency (account_id, key, request_hash, status, answer, created_at)
+       select gen_random_uuid(), 'k' || h, '', 201, '', now() - h * interval '1 hour' from unnest(array[47, 49]) h`,
+    );
+    expect(await new RetentionService(app.get(TenantDb)).forget()).toBe(2);
+    expect(await arrange.rows('select event_id as id from outbox order by 1')).toEqual([{ id: young }, { id: dead }]);
+    expect(await arrange.rows('select key from idempotency')).toEqual([{ key: 'k47' }]);
   });
 
   it('keeps nothing of an effect that fails', async () => {

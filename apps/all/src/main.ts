@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { StartupProblem } from '@app/db/startup-problem';
 import { checkZoneSource } from '@app/domain/zone';
 import { readConfig, type Config } from '@app/platform/config';
-import { stopServing } from '@app/platform/draining';
+import { stopServing } from '@app/platform/process-state';
 import { portOf } from '@app/platform/http-app';
 import { runProcess } from '@app/platform/process';
 import { checkRedis } from '@app/platform/redis';

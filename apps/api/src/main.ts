@@ -4,7 +4,7 @@ import { checkMigrated } from '@app/db/migrated';
 import { checkZoneSource } from '@app/domain/zone';
 import { directUrl, readConfig, type Config } from '@app/platform/config';
 import { DatabaseModule } from '@app/platform/database.module';
-import { DRAIN_MS, stopServing } from '@app/platform/draining';
+import { DRAIN_MS, stopServing } from '@app/platform/process-state';
 import { createHttpApp, portOf } from '@app/platform/http-app';
 import { runProcess } from '@app/platform/process';
 import { checkRedis } from '@app/platform/redis';

@@ -3,7 +3,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { checkMigrated } from '@app/db/migrated';
 import { directUrl, readConfig, type Config } from '@app/platform/config';
 import { DatabaseModule } from '@app/platform/database.module';
-import { DRAIN_MS, stopServing } from '@app/platform/draining';
+import { DRAIN_MS, stopServing } from '@app/platform/process-state';
 import { HealthController } from '@app/platform/health.controller';
 import { createHttpApp, portOf } from '@app/platform/http-app';
 import { runProcess } from '@app/platform/process';

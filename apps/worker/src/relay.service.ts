@@ -7,6 +7,7 @@ import { CONSUMERS, type QueuedConsumer } from '@app/domain/events';
 import type { ConsumerJob } from '@app/platform/consumer.processor';
 import { EventSignal } from '@app/platform/event-signal';
 import { LOG, type Log } from '@app/platform/log';
+import { ProcessState } from '@app/platform/process-state';
 import { JOB_OPTIONS } from '@app/platform/queues';
 import { Loop } from './loop';
 
@@ -43,12 +44,14 @@ export class RelayService implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly db: TenantDb,
     private readonly modules: ModuleRef,
     private readonly signal: EventSignal,
+    private readonly state: ProcessState,
     @Inject(LOG) private readonly log: Log,
   ) {
     this.loop = new Loop('relay', POLL_MS, () => this.drain(), log);
   }
 
   async onApplicationBootstrap(): Promise<void> {
+    this.state.relays = true;
     this.loop.start();
     this.unsubscribe = await this.signal.subscribe(this.loop.wake).catch((error: Error) => {
       this.log.warn({ err: error.message }, 'no signal; the relay polls');

@@ -1,5 +1,7 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { TakeoverService } from '@app/features/administration/takeover.service';
+import { OutboxGauges } from '@app/features/audit/outbox-gauges.service';
+import { RetentionService } from '@app/features/audit/retention.service';
 import { SealService } from '@app/features/audit/seal.service';
 import { CallIntake } from '@app/features/calls/call-intake.service';
 import { CallSweep } from '@app/features/calls/call-sweep.service';
@@ -57,6 +59,8 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
     intake: CallIntake,
     callbacks: CallbackSweep,
     silent: CallSweep,
+    retention: RetentionService,
+    gauges: OutboxGauges,
     private readonly signal: EventSignal,
     @Inject(LOG) private readonly log: Log,
   ) {
@@ -85,6 +89,8 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
       new Loop('exports', SECOND, () => exports.runAll(), log),
       new Loop('seal', 5 * SECOND, () => seals.seal(), log),
       new Loop('takeover', 10 * SECOND, () => takeover.moveOn(), log),
+      new Loop('gauges', 15 * SECOND, () => gauges.measure(), log),
+      new Loop('retention', 600 * SECOND, () => retention.forget(), log),
       new Loop('silence', 600 * SECOND, () => silence.moveOn(), log),
       new Loop('uploads', 600 * SECOND, () => uploads.sweep(), log),
     ];

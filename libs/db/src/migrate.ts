@@ -19,8 +19,8 @@ const LOGIN_SETTINGS = {
   timezone: 'UTC',
   jit: 'off',
 };
-const LOCK_WAIT_MS = 1_000;
-const LOCK_TRIES = 60;
+const LOCK_WAIT_MS = 500;
+const LOCK_TRIES = 120;
 const LOCK_NOT_AVAILABLE = '55P03';
 
 export interface AppLogin {

@@ -8,7 +8,7 @@ import { TenantDb } from '@app/db/tenant-db';
 import type { Carrier } from './carrier';
 import { Clock } from './clock';
 import type { Config } from './config';
-import { Draining } from './draining';
+import { ProcessState } from './process-state';
 import { EventSignal } from './event-signal';
 import { createLog, LOG, type Log } from './log';
 import { createCarrier } from './running-mode';
@@ -61,7 +61,7 @@ export class DatabaseModule implements OnApplicationShutdown {
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: LOG, useValue: overrides.log ?? createLog(config.logLevel) },
-        Draining,
+        ProcessState,
         { provide: Clock, useValue: overrides.clock ?? new Clock() },
         { provide: CARRIER, useFactory: (log: Log) => createCarrier(config, log), inject: [LOG] },
         {
@@ -76,7 +76,7 @@ export class DatabaseModule implements OnApplicationShutdown {
           inject: [getDataSourceToken(), Clock, EventSignal],
         },
       ],
-      exports: [CONFIG, LOG, Clock, Draining, CARRIER, EventSignal, TenantDb],
+      exports: [CONFIG, LOG, Clock, ProcessState, CARRIER, EventSignal, TenantDb],
     };
   }
 

@@ -9,7 +9,7 @@ import { Public } from './access';
 import { Clock } from './clock';
 import type { Config } from './config';
 import { CONFIG } from './database.module';
-import { Draining } from './draining';
+import { ProcessState } from './process-state';
 import { registry } from './metrics';
 
 const MAX_DRIFT_MS = 2_000;
@@ -36,7 +36,7 @@ export class HealthController {
   constructor(
     private readonly db: TenantDb,
     private readonly clock: Clock,
-    private readonly draining: Draining,
+    private readonly state: ProcessState,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -47,11 +47,11 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** Not about to end; the database can be written and is migrated, clocks agree, zone data is right, the outbox moves. */
+  /** Not about to end; the database can be written and is migrated, clocks agree, zone data is right; where it is handed on, the outbox moves. */
   @Public()
   @Get('ready')
   async ready(): Promise<{ status: 'ok' }> {
-    if (this.draining.begun) throw new Refusal('starting', 'The process is about to end.');
+    if (this.state.draining) throw new Refusal('starting', 'The process is about to end.');
     checkZoneSource();
     const [row] = await this.db.system((tx) => tx.query<Probe>('ready', PROBE));
     const reason = this.notReady(row);
@@ -65,7 +65,7 @@ export class HealthController {
       return 'The clock is off from the database.';
     if (!migrationNames().every((name) => migrations.includes(name))) return 'The database has an older version.';
     if (!limited) return 'The login has no statement_timeout: run npm run setup.';
-    return (oldest ?? 0) > MAX_OUTBOX_AGE_S ? 'The outbox does not move.' : null;
+    return this.state.relays && (oldest ?? 0) > MAX_OUTBOX_AGE_S ? 'The outbox does not move.' : null;
   }
 
   /** Prometheus text, for this machine or with the token. */

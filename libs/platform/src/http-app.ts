@@ -10,7 +10,7 @@ import helmet from 'helmet';
 import { Refusal } from '@app/domain/refusal';
 import { parseBody } from './body';
 import type { Config } from './config';
-import { Draining } from './draining';
+import { ProcessState } from './process-state';
 import { LOG, NestLog, type Log } from './log';
 import { checkFileRequest, takeFiles } from './file-body';
 import { requestDone } from './metrics';
@@ -52,7 +52,7 @@ export async function createHttpApp(module: Type | DynamicModule, config: Config
   readBodies(fastify);
   await takeFiles(app);
   fastify.setReplySerializer(serialize as () => string); // it takes bytes as well
-  guardRequests(fastify, config, log, app.get(Draining));
+  guardRequests(fastify, config, log, app.get(ProcessState));
   await app.register(cookie as never);
   app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalPipes(new RequestPipe());
@@ -102,11 +102,11 @@ function checkContentType(request: FastifyRequest): void {
   }
 }
 
-function guardRequests(fastify: FastifyInstance, config: Config, log: Log, draining: Draining): void {
+function guardRequests(fastify: FastifyInstance, config: Config, log: Log, state: ProcessState): void {
   const headers = commonHeaders();
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.headers(headers).header('x-request-id', request.id);
-    if (draining.begun) void reply.header('connection', 'close');
+    if (state.draining) void reply.header('connection', 'close');
     checkAddress(request.url);
     if (isWebhook(request)) takeWebhook(request);
     if (!METHODS.has(request.method)) throw new Refusal('method_not_allowed', 'This method is not used here.');

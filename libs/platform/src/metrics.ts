@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** One registry a process; names carry the unit. */
 export const registry = new Registry();
@@ -25,6 +25,17 @@ export const outboxDone = new Counter({
   labelNames: ['consumer', 'result'],
   registers: [registry],
 });
+
+export const outboxWaiting = gauge('sanad_outbox_waiting', 'Outbox rows neither done nor dead');
+export const outboxOldest = gauge(
+  'sanad_outbox_oldest_seconds',
+  'For how long the oldest of them could have been done',
+);
+export const outboxDead = gauge('sanad_outbox_dead', 'Outbox rows given up, which wait for a person');
+
+function gauge(name: string, help: string): Gauge {
+  return new Gauge({ name, help, registers: [registry] });
+}
 
 export function requestDone(method: string, route: string, status: number, ms: number): void {
   requests.observe({ method, route, status }, ms / 1000);

@@ -4,9 +4,12 @@ import type { INestApplication } from '@nestjs/common';
 /** Proxies ask about every two seconds and believe the second refusal. */
 export const DRAIN_MS = 5_000;
 
-/** Whether this process is about to end: proxies are told by `/api/ready` and by `connection: close`. */
-export class Draining {
-  begun = false;
+/** What a process knows of itself. */
+export class ProcessState {
+  /** About to end: proxies are told by `/api/ready` and by `connection: close`. */
+  draining = false;
+  /** Hands the outbox on, so that one that stands still is its own fault; those who only serve go on serving. */
+  relays = false;
 }
 
 /**
@@ -14,7 +17,7 @@ export class Draining {
  * proxies need to notice; then no new connection, what is begun is finished, and the rest in its order.
  */
 export async function stopServing(app: INestApplication, drainMs: number): Promise<void> {
-  app.get(Draining).begun = true;
+  app.get(ProcessState).draining = true;
   await sleep(drainMs);
   await app.close();
 }
