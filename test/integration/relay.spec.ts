@@ -98,7 +98,7 @@ describe('the outbox', () => {
         return open();
       },
       ([{ n }]) => n === 0,
-      20_000,
+      50_000,
     );
     const counts = await arrange.rows(
       `select (select count(*)::int from ticket where assignee_id = $1 and status = 'open' and version = 2) as assigned,
