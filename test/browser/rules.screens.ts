@@ -73,7 +73,7 @@ describeInBrowser('pictures of promise and routing', () => {
     await page.goto('/desk/admin/calendars');
     await page.locator('.rl-week').waitFor();
     await shootBody(page, `rules-calendars-${language}`);
-    await page.locator('button[aria-expanded=false]').first().click();
+    await page.locator('.pane > .body button[aria-expanded=false]').first().click();
     await page.locator('.rl-day .rl-interval').first().waitFor();
     await page.locator('.rl-day').nth(4).locator('.rl-interval input').nth(1).fill('11:30');
     await page.locator('.rl-side .rl-foot button').first().click();

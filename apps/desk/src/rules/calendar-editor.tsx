@@ -1,5 +1,6 @@
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import type { CalendarDefinition, DatedOverride } from '@app/domain/calendar';
+import { DateTime } from '@app/ui/date-time';
 import { t } from '@app/ui/i18n';
 import { dayBefore } from '../supervise/report-search';
 import { Btn } from '../ui/button';
@@ -11,6 +12,9 @@ import { FaultLine } from './fault-line';
 import { IntervalsField } from './intervals-field';
 import { TwinTexts } from './twin-texts';
 import { WeekEditor } from './week-editor';
+
+const OWN = 'own-';
+const noon = (date: string): string => `${date}T12:00:00Z`;
 
 interface CalendarEditorProps {
   definition: CalendarDefinition;
@@ -38,7 +42,12 @@ export function CalendarEditor({ definition, problem, onChange }: CalendarEditor
       {seasons.map((season, at) =>
         season.to < dayBefore(0) ? null : (
           <details key={season.key} className="card rl-card">
-            <summary className="rl-summary">{t('rules.week.ofSeason', { name: nameOf(season) })}</summary>
+            <summary className="rl-summary">
+              {t('rules.week.ofSeason', { name: nameOf(season) })}{' '}
+              <span className="mut">
+                <DateTime at={noon(season.from)} /> {t('rules.week.until')} <DateTime at={noon(season.to)} />
+              </span>
+            </summary>
             <div className="rl-pad">
               <WeekEditor
                 week={season.week}
@@ -158,8 +167,6 @@ function DaysOff({ definition: { closures }, problem, onChange }: CalendarEditor
     </section>
   );
 }
-
-const OWN = 'own-';
 
 interface NamesProps {
   of: { nameFr: string; nameAr: string };
