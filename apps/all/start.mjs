@@ -39,6 +39,7 @@ const ENTRIES = {
   backup: 'apps/all/src/cli/backup.js',
   restore: 'apps/all/src/cli/restore.js',
   demo: 'apps/all/src/cli/demo.js',
+  'demo:calls': 'apps/all/src/cli/demo-calls.js',
   simulate: 'apps/all/src/cli/simulate.js',
 };
 /** Whatever listens for browsers serves the sites too. */

@@ -3301,6 +3301,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/directory-imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the list holds, what is wrong in it and what may be there already. Nothing is written. */
+        post: operations["imports.preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the list over as a whole, or nothing of it. */
+        post: operations["imports.apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -5536,8 +5570,14 @@ export interface components {
             to?: string;
         };
         ImportBody: {
-            /** @description The text of an iCalendar file. */
-            ical: string;
+            /** @description A workbook (xlsx) that was handed in before. */
+            uploadId?: string;
+            /** @description The text of a list, separated by commas, semicolons or tabs. */
+            csv?: string;
+            /** @description What the columns hold; guessed from their headings when left out. */
+            mapping?: components["schemas"]["ImportColumnBody"][];
+            /** @description For rows that are wrong or may be there already; the others are created. */
+            decisions: components["schemas"]["ImportDecisionBody"][];
         };
         ImportImpactView: {
             /** @description What would be published. */
@@ -7496,6 +7536,73 @@ export interface components {
             accent: string;
             /** @description Left out, it stays; null takes it away. */
             logo?: components["schemas"]["LogoBody"] | null;
+        };
+        ImportColumnBody: {
+            /** @enum {string} */
+            field: "nameFr" | "nameAr" | "place" | "commune" | "receipt" | "receiptOn" | "contactName" | "contactRole" | "phone" | "email";
+            /** @description Counted from 0. */
+            column: number;
+        };
+        ImportPreviewBody: {
+            /** @description A workbook (xlsx) that was handed in before. */
+            uploadId?: string;
+            /** @description The text of a list, separated by commas, semicolons or tabs. */
+            csv?: string;
+            /** @description What the columns hold; guessed from their headings when left out. */
+            mapping?: components["schemas"]["ImportColumnBody"][];
+        };
+        ImportMappingView: {
+            /** @enum {string} */
+            field: "email" | "nameFr" | "nameAr" | "commune" | "phone" | "receipt" | "contactName" | "place" | "receiptOn" | "contactRole";
+            /** @description Counted from 0. */
+            column: number;
+        };
+        ImportValueView: {
+            /** @enum {string} */
+            field: "email" | "nameFr" | "nameAr" | "commune" | "phone" | "receipt" | "contactName" | "place" | "receiptOn" | "contactRole";
+            value: string;
+        };
+        ImportProblem: {
+            /** @enum {string} */
+            field: "email" | "nameFr" | "nameAr" | "commune" | "phone" | "receipt" | "contactName" | "place" | "receiptOn" | "contactRole";
+            /** @enum {string} */
+            code: "required" | "too_long" | "invalid_date" | "unknown" | "phone_expected" | "other_hub" | "email_expected";
+        };
+        ImportRowView: {
+            /** @description As in the list, the headings are row 1. */
+            row: number;
+            values: components["schemas"]["ImportValueView"][];
+            /** @description What has to be put right in the list; such a row can only be left out. */
+            problems: components["schemas"]["ImportProblem"][];
+            /** @description Associations of the hub that may be the same, with what is alike. */
+            duplicates: components["schemas"]["AssociationCandidate"][];
+            /** @description An earlier row of the list that may be the same. */
+            sameAs: number | null;
+            /** @description Somebody has to say what happens to it. */
+            undecided: boolean;
+        };
+        ImportPreview: {
+            columns: string[];
+            mapping: components["schemas"]["ImportMappingView"][];
+            rows: components["schemas"]["ImportRowView"][];
+            total: number;
+            faulty: number;
+            undecided: number;
+        };
+        ImportDecisionBody: {
+            row: number;
+            /**
+             * @description `join` adds its contact to an association that is there.
+             * @enum {string}
+             */
+            action: "create" | "join" | "skip";
+            associationId?: string;
+        };
+        ImportResult: {
+            created: number;
+            joined: number;
+            skipped: number;
+            contacts: number;
         };
         AuditWords: {
             fr: string;
@@ -13202,6 +13309,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    "imports.preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportPreviewBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+        };
+    };
+    "imports.apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResult"];
+                };
             };
         };
     };

@@ -12,12 +12,14 @@ import { LiveFiguresProjector } from '@app/features/reports/live-figures.project
 import { ReportsModule } from '@app/features/reports/reports.module';
 import { RoutingModule } from '@app/features/routing/routing.module';
 import { SlaModule } from '@app/features/sla/sla.module';
+import { CallsModule } from '@app/features/calls/calls.module';
 import { CollaborationModule } from '@app/features/collaboration/collaboration.module';
 import { TicketsModule } from '@app/features/tickets/tickets.module';
 import type { Config } from '@app/platform/config';
 import { DatabaseModule } from '@app/platform/database.module';
 import type { Person } from '../banner';
 import { createPeople, type CastMember } from './accounts';
+import { loadCalls } from './calls';
 import { LedClock } from './led-clock';
 import { Play, type Played } from './play';
 import { readSamples } from './samples';
@@ -35,6 +37,7 @@ class DemonstrationModule {
       NotificationsModule,
       ReportsModule,
       AuditModule,
+      CallsModule,
     ];
     return { module: DemonstrationModule, imports: [DatabaseModule.forRoot(config, { clock }), ...features] };
   }
@@ -73,6 +76,7 @@ export async function loadTickets(
       defaultPriority: (code) => reference.category(code).defaultPriority,
     });
     const played = await new Play(app, { cast, clock, calendar, now }).perform(script);
+    await loadCalls(app, now);
     await app.get(LiveFiguresProjector).catchUp();
     await app.get(SealService).seal();
     return played;

@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
 import { CursorSecret } from '@app/platform/cursor';
 import { DirectoryModule } from '../directory/directory.module';
+import { FilesModule } from '../files/files.module';
 import { AcceptanceService } from './acceptance.service';
 import { AgreementsService } from './agreements.service';
 import { BrandingService } from './branding.service';
+import { DirectoryImport } from './directory-import.service';
+import { ImportCheck } from './import-check.service';
 import { InvitationsService } from './invitations.service';
 import { ManagedCategoriesService } from './managed-categories.service';
 import { ManagedHubsService } from './managed-hubs.service';
@@ -20,6 +23,8 @@ const PARTS = [
   PeopleService,
   AgreementsService,
   BrandingService,
+  DirectoryImport,
+  ImportCheck,
   ManagedCategoriesService,
   ManagedHubsService,
   SettingsService,
@@ -27,5 +32,5 @@ const PARTS = [
   TerritoriesService,
 ];
 
-@Module({ imports: [DirectoryModule], providers: [...PARTS, CursorSecret], exports: PARTS })
+@Module({ imports: [DirectoryModule, FilesModule], providers: [...PARTS, CursorSecret], exports: PARTS })
 export class AdministrationModule {}

@@ -26,6 +26,17 @@ const PHONE_IS = (e164: string) =>
 const OWN = (hub: string, association: string) =>
   `(${hub}::uuid is null or a.hub_id = ${hub}) and (${association}::uuid is null or a.id = ${association})`;
 const MAX_CANDIDATES = 20;
+const DUPLICATES = `
+  select x.at, d.* from jsonb_to_recordset($3) as x(at int, patterns text[], e164 text, digits text)
+  cross join lateral (
+    select * from (
+      select ${ITEM}, array_remove(array[
+          case when a.folded like all (x.patterns) and cardinality(x.patterns) > 0 then 'name' end,
+          case when ${PHONE_IS('x.e164')} then 'phone' end,
+          case when ${RECEIPT_LIKE('x.digits')} then 'receipt' end], null) as reasons
+      from association a where ${OWN('$1', '$2')}) c
+    where cardinality(reasons) > 0 order by cardinality(reasons) desc, "nameFr", id limit ${MAX_CANDIDATES}) d
+  order by x.at, cardinality(d.reasons) desc, d."nameFr", d.id`;
 
 export interface AssociationFilter {
   q?: string;
@@ -92,26 +103,33 @@ export class AssociationsQueries {
   }
 
   /** Files of the hub that may be the same association, the most alike first. */
-  duplicates(actor: Actor, { name, phone, receipt }: DuplicateQuestion): Promise<AssociationCandidate[]> {
-    const { hubId, associationId } = directoryScope(actor);
-    const patterns = name === undefined ? [] : namePatterns(name);
-    const e164 = phone === undefined ? null : parsePhone(phone);
-    if (phone !== undefined && !e164)
+  async duplicates(actor: Actor, question: DuplicateQuestion): Promise<AssociationCandidate[]> {
+    if (question.phone !== undefined && !parsePhone(question.phone)) {
       throw Refusal.field('?phone', 'phone_expected', 'This is not a telephone number.');
-    const digits = receipt === undefined ? null : numberDigits(receipt);
-    return this.db.run(actor, (tx) =>
-      tx.query<AssociationCandidate>(
-        'association-duplicates',
-        `select * from (
-           select ${ITEM}, array_remove(array[
-               case when a.folded like all ($3::text[]) and cardinality($3) > 0 then 'name' end,
-               case when ${PHONE_IS('$4')} then 'phone' end,
-               case when ${RECEIPT_LIKE('$5::text')} then 'receipt' end], null) as reasons
-           from association a where ${OWN('$1', '$2')}) c
-         where cardinality(reasons) > 0 order by cardinality(reasons) desc, "nameFr", id limit ${MAX_CANDIDATES}`,
-        [hubId, associationId, patterns, e164, digits],
-      ),
+    }
+    const [found] = await this.duplicatesOfAll(actor, [question]);
+    return found;
+  }
+
+  /** The same for many at once, in their order; numbers that are none count for nothing. */
+  async duplicatesOfAll(actor: Actor, questions: readonly DuplicateQuestion[]): Promise<AssociationCandidate[][]> {
+    const { hubId, associationId } = directoryScope(actor);
+    const asked = questions.map(({ name, phone, receipt }, at) => ({
+      at,
+      patterns: name === undefined ? [] : namePatterns(name),
+      e164: phone === undefined ? null : parsePhone(phone),
+      digits: receipt === undefined ? null : numberDigits(receipt),
+    }));
+    const rows = await this.db.run(actor, (tx) =>
+      tx.query<AssociationCandidate & { at: number }>('association-duplicates', DUPLICATES, [
+        hubId,
+        associationId,
+        JSON.stringify(asked),
+      ]),
     );
+    const found: AssociationCandidate[][] = questions.map(() => []);
+    for (const { at, ...candidate } of rows) found[at].push(candidate);
+    return found;
   }
 }
 

@@ -60,21 +60,24 @@ export class AssociationsService {
    * @throws Refusal `already_exists` when the hub has a file of the same names at the same place
    */
   create(actor: Actor, input: NewAssociation): Promise<AssociationView> {
+    return this.db.run(actor, (tx) => this.add(tx, input));
+  }
+
+  /** The same inside another act, and in its transaction. */
+  async add(tx: TenantTx, input: NewAssociation): Promise<AssociationView> {
     const fields = { ...EMPTY, ...cleaned(input) };
-    return this.db.run(actor, async (tx) => {
-      const hubId = this.ownHub(tx, fields.placeCode);
-      await refuseTwin(tx, fields);
-      const id = uuid();
-      await tx.query(
-        'association-insert',
-        `insert into association (id, hub_id, created_at, updated_at, folded, name_fr, name_ar, place_code, commune, setting, legal_form, founded_on,
-           domains, tags, receipts, mandate, members, employees)
-         values ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
-        [id, hubId, tx.now, ...values(fields)],
-      );
-      tx.emit({ type: 'association.created', hubId, associationId: id, entityVersion: 1, data: { associationId: id } });
-      return readAssociation(tx, id);
-    });
+    const hubId = this.ownHub(tx, fields.placeCode);
+    await refuseTwin(tx, fields);
+    const id = uuid();
+    await tx.query(
+      'association-insert',
+      `insert into association (id, hub_id, created_at, updated_at, folded, name_fr, name_ar, place_code, commune, setting, legal_form, founded_on,
+         domains, tags, receipts, mandate, members, employees)
+       values ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+      [id, hubId, tx.now, ...values(fields)],
+    );
+    tx.emit({ type: 'association.created', hubId, associationId: id, entityVersion: 1, data: { associationId: id } });
+    return readAssociation(tx, id);
   }
 
   /**

@@ -60,21 +60,24 @@ export class ContactsService {
 
   /** A new contact of the actor's hub. */
   create(actor: Actor, input: NewContact): Promise<ContactView> {
+    return this.db.run(actor, (tx) => this.add(tx, input));
+  }
+
+  /** The same inside another act, and in its transaction. */
+  async add(tx: TenantTx, input: NewContact): Promise<ContactView> {
     const wanted = merged(NOBODY, input);
-    return this.db.run(actor, async (tx) => {
-      await checkAssociation(tx, wanted.associationId);
-      const id = uuid();
-      await tx.query(
-        'contact-insert',
-        `insert into contact (id, hub_id, created_at, association_id, name, name_ar, folded, role, role_state, written_language, spoken_language)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-        [id, actor.hubId, tx.now, ...values(wanted)],
-      );
-      await writeAddresses(tx, id, NOBODY, wanted);
-      const { hubId, associationId } = { hubId: actor.hubId, associationId: wanted.associationId };
-      tx.emit({ type: 'contact.created', hubId, associationId, entityVersion: 1, data: { contactId: id } });
-      return readContact(tx, id);
-    });
+    await checkAssociation(tx, wanted.associationId);
+    const id = uuid();
+    await tx.query(
+      'contact-insert',
+      `insert into contact (id, hub_id, created_at, association_id, name, name_ar, folded, role, role_state, written_language, spoken_language)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      [id, tx.actor.hubId, tx.now, ...values(wanted)],
+    );
+    await writeAddresses(tx, id, NOBODY, wanted);
+    const { hubId, associationId } = { hubId: tx.actor.hubId, associationId: wanted.associationId };
+    tx.emit({ type: 'contact.created', hubId, associationId, entityVersion: 1, data: { contactId: id } });
+    return readContact(tx, id);
   }
 
   /**
