@@ -225,23 +225,29 @@ describeInBrowser('journeys', () => {
     await context.close();
   });
 
-  it.each(LANGUAGES.flatMap((language) => (['hub', 'programme'] as const).map((area) => [language, area] as const)))(
-    'in %s the screens of the %s have no finding of axe, wide and narrow',
+  const areas = ['asking', 'watching', 'people', 'programme'] as const;
+  it.each(LANGUAGES.flatMap((language) => areas.map((area) => [language, area] as const)))(
+    'in %s the screens for %s have no finding of axe, wide and narrow',
     async (language, area) => {
-      const routes: [TestPerson, string, string][] =
-        area === 'programme'
-          ? [
-              [coordinator, '/desk/admin/hubs', '.region'],
-              [coordinator, '/desk/admin/categories', '.tbl'],
-            ]
-          : [
-              [supervisor, '/desk/new', '.intake'],
-              [supervisor, '/desk/admin/branding', '.sample'],
-              [supervisor, '/desk/admin/people', '.tbl'],
-              [supervisor, '/desk/admin/audit', '.sys-filters'],
-              [supervisor, '/desk/sup/wall', '.wt'],
-              [supervisor, '/desk/sup/reports', '.date-field'],
-            ];
+      const screens: Record<typeof area, [TestPerson, string, string][]> = {
+        asking: [
+          [supervisor, '/desk/new', '.intake'],
+          [supervisor, '/desk/admin/branding', '.sample'],
+        ],
+        watching: [
+          [supervisor, '/desk/sup/wall', '.wt'],
+          [supervisor, '/desk/sup/reports', '.date-field'],
+        ],
+        people: [
+          [supervisor, '/desk/admin/people', '.tbl'],
+          [supervisor, '/desk/admin/audit', '.sys-filters'],
+        ],
+        programme: [
+          [coordinator, '/desk/admin/hubs', '.region'],
+          [coordinator, '/desk/admin/categories', '.tbl'],
+        ],
+      };
+      const routes = screens[area];
       for (const [person, route, shown] of routes) {
         const { page, faults } = await browser.open({ language, person, width: DESKTOP, dark: language === 'ar' });
         await page.goto(route);
