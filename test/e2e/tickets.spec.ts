@@ -201,8 +201,14 @@ describe('status', () => {
     'a message of the association after %s opens it again',
     async (outcome) => {
       const ticket = await asked();
+      const { targetMinutes, remainingMinutes } = (await read(member, ticket.id)).promise.resolution;
+      expect(remainingMinutes).toBeNull();
       await t.write(agent, ticket.id, { body: 'Voici.', outcome }).expect(201);
-      expect(await read(member, ticket.id)).toMatchObject({ status: outcome });
+      const answered = await read(member, ticket.id);
+      expect(answered.status).toBe(outcome);
+      const left = answered.promise.resolution.remainingMinutes;
+      if (outcome === 'resolved') expect(left).toBeNull();
+      else expect([left > targetMinutes - 5, left <= targetMinutes]).toEqual([true, true]); // it stands still from here on
       await t.write(member, ticket.id, { body: 'Encore une question.' }).expect(201);
       const again = await read(member, ticket.id);
       expect(again.status).toBe('open');

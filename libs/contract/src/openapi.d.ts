@@ -3545,6 +3545,8 @@ export interface components {
              */
             dueAt: string | null;
             dueLocal: string | null;
+            /** @description Minutes that are left of the target while the clock stands still, below zero when it was late before; null while it runs. */
+            remainingMinutes: number | null;
             /** Format: date-time */
             metAt: string | null;
             /** Format: date-time */

@@ -40,7 +40,7 @@ export function PromiseLine({ ticket, address }: { ticket: Ticket; address: stri
           </span>
           <Rule clock={clock} now={now} events={events?.items ?? NONE} />
           <span className="xs mut nw">
-            {targetText(clock)} · {nameOf(ticket.hub)}
+            <Amount minutes={clock.targetMinutes} time={clock.time} /> · {nameOf(ticket.hub)}
           </span>
         </div>
       )}
@@ -57,7 +57,7 @@ function Due({ clock, now }: { clock: Clock; now: number }) {
       </span>
     );
   }
-  if (!clock.dueLocal) return <span className="mut">{t('desk.promise.stands')}</span>;
+  if (!clock.dueLocal) return <Standing clock={clock} />;
   const sameDay = Math.abs(Date.parse(clock.dueLocal) - now) < 12 * HOUR_MINUTES * MINUTE_MS;
   return (
     <span className="mut">
@@ -66,15 +66,30 @@ function Due({ clock, now }: { clock: Clock; now: number }) {
   );
 }
 
-/** `4 h ouvrées`: what was promised, and in which hours it counts. */
-function targetText({ targetMinutes, time }: Clock) {
-  const hours = Math.floor(targetMinutes / HOUR_MINUTES);
-  const minutes = targetMinutes % HOUR_MINUTES;
-  const whole = minutes === 0 ? t('ui.short.hours', { n: hours }) : null;
+/** While the clock stands still, what is left stands still with it. */
+function Standing({ clock: { remainingMinutes: left, time } }: { clock: Clock }) {
+  return (
+    <span className="mut">
+      {t('desk.promise.stands')}
+      {left !== null && (
+        <>
+          {t('ui.date.comma')}
+          {t(left < 0 ? 'desk.promise.leftLate' : 'desk.promise.left')} <Amount minutes={Math.abs(left)} time={time} />
+        </>
+      )}
+    </span>
+  );
+}
+
+/** `4 h ouvrées`: an amount of minutes, and in which hours they count. */
+function Amount({ minutes: whole, time }: { minutes: number; time: Clock['time'] }) {
+  const hours = Math.floor(whole / HOUR_MINUTES);
+  const minutes = whole % HOUR_MINUTES;
+  const full = minutes === 0 ? t('ui.short.hours', { n: hours }) : null;
   const amount =
     hours === 0
       ? t('ui.short.minutes', { n: minutes })
-      : (whole ?? t('ui.short.hoursMinutes', { n: hours, m: String(minutes).padStart(2, '0') }));
+      : (full ?? t('ui.short.hoursMinutes', { n: hours, m: String(minutes).padStart(2, '0') }));
   return (
     <>
       <bdi>{amount}</bdi> {t(`desk.promise.time.${time}`)}

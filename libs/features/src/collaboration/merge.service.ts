@@ -9,7 +9,7 @@ import { checkVersion } from '@app/platform/precondition';
 import { ReferenceData } from '../directory/reference-data';
 import { cancelClocks, restoreClocks, type ClosedClock } from '../tickets/clock-closing';
 import { ticketKey, type FoundTicket } from '../tickets/ticket-find';
-import { promiseView, ticketSummary, type TicketView } from '../tickets/ticket-view.dto';
+import { ticketView, type TicketView } from '../tickets/ticket-view.dto';
 import { TicketWrite } from '../tickets/ticket-write';
 import type { MergedView } from './relations.dto';
 import { keyInBody, lockTwo, readTicket } from './two-tickets';
@@ -126,8 +126,8 @@ export class MergeService {
     return this.view(tx, write, source);
   }
 
-  private view(tx: TenantTx, { row }: TicketWrite, { clocks }: FoundTicket): TicketView {
-    return { ...ticketSummary(row, this.reference.current, tx.actor), promise: promiseView(clocks, tx.actor) };
+  private view(tx: TenantTx, { row }: TicketWrite, found: FoundTicket): TicketView {
+    return ticketView(found, this.reference.current, tx.actor, row);
   }
 }
 

@@ -12,7 +12,7 @@ import { isRepeated, storedAnswer, type IdempotentRequest } from '../tickets/ide
 import { TicketCreateService } from '../tickets/ticket-create.service';
 import { draftTicket, type TicketDraft } from '../tickets/ticket-draft';
 import { findTicket, ticketKey, type FoundTicket } from '../tickets/ticket-find';
-import { promiseView, ticketSummary, type CreatedTicketView, type TicketView } from '../tickets/ticket-view.dto';
+import { type CreatedTicketView, ticketView, type TicketView } from '../tickets/ticket-view.dto';
 import { TicketWrite } from '../tickets/ticket-write';
 import { refuseMerged } from '../tickets/ticket-access';
 import type { SplitView } from './relations.dto';
@@ -159,10 +159,7 @@ export class SplitService {
       if (from !== 'closed')
         write.emit('ticket.status-changed', { from, to: 'closed', assigneeId: write.row.assigneeId });
       await write.commit();
-      return {
-        ...ticketSummary(write.row, this.reference.current, actor),
-        promise: promiseView(found.clocks, tx.actor),
-      };
+      return ticketView(found, this.reference.current, actor, write.row);
     });
   }
 

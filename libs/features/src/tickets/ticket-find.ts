@@ -12,7 +12,7 @@ export interface FoundTicket {
   row: TicketRow;
   subject: TicketSubject;
   clocks: ClockRow[];
-  /** The open one last; read for an act only. */
+  /** The open one last. */
   pauses: Pause[];
   /** Of the association, where a new promise may begin: read for an act on what was answered or has ended. Guests do not read it. */
   legalForm: string | null;
@@ -42,20 +42,21 @@ const LEGAL_FORM = (guest: boolean): string =>
     : `case when t.status in ('answered', 'resolved', 'closed')
       then (select a.legal_form from association a where a.id = t.association_id) end`;
 
-/** A ticket with its clocks; a guest also learns whether the loan may be written, and an act the pauses. */
+/** A ticket with its clocks; a guest also learns whether the loan may be written. */
 const findSql = (guest: boolean, act: boolean): string => `
   select ${TICKET_COLUMNS},
     ${guest ? '(select bool_or(g.can_write) from ticket_grant g where g.ticket_id = t.id)' : 'null::boolean'} as "canWrite",
     coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'metric', c.metric, 'cycle', c.cycle, 'targetMinutes', c.target_minutes, 'time', c.time,
       'state', c.state, 'policyVersionId', c.policy_version_id, 'calendarVersionId', c.calendar_version_id, 'startedAt', c.started_at,
       'dueAt', c.due_at, 'metAt', c.met_at, 'warnedAt', c.warned_at, 'breachedAt', c.breached_at))
-      from sla_clock c where c.ticket_id = t.id), '[]') as clocks${act ? `,\n    ${PAUSES} as pauses, ${LEGAL_FORM(guest)} as "legalForm"` : ''}
+      from sla_clock c where c.ticket_id = t.id), '[]') as clocks,
+    ${PAUSES} as pauses${act ? `, ${LEGAL_FORM(guest)} as "legalForm"` : ''}
   from ticket t`;
 
 type RawTicket = TicketRow & {
   canWrite: boolean | null;
   clocks: Record<string, unknown>[];
-  pauses?: { from: string; to: string | null }[];
+  pauses: { from: string; to: string | null }[];
   legalForm?: string | null;
 };
 
@@ -79,7 +80,7 @@ export async function findTicket(
 }
 
 function foundTicket(raw: RawTicket, guest: boolean, as: RunOptions['as']): FoundTicket {
-  const { clocks, canWrite, pauses = [], legalForm = null, ...row } = raw;
+  const { clocks, canWrite, pauses, legalForm = null, ...row } = raw;
   return {
     row,
     subject: subjectOf(row, grantOf(guest, canWrite)),

@@ -1,6 +1,7 @@
 import { isRequester, type Actor } from '@app/domain/access';
 import type { AnswerLanguage, Language } from '@app/domain/language';
 import { isPromise } from '@app/domain/promise';
+import { type Pause, remainingMs } from '@app/domain/sla-clock';
 import type { Metric, Priority, TimeKind } from '@app/domain/sla-policy';
 import type { AdviceLevel, Channel, Confidentiality, Kind, Level, Status } from '@app/domain/ticket';
 import { localParts, toLocalIso } from '@app/domain/zone';
@@ -43,6 +44,8 @@ export class ClockView {
   /** Null while the clock stands still. */
   dueAt: Date | null;
   dueLocal: string | null;
+  /** Minutes that are left of the target while the clock stands still, below zero when it was late before; null while it runs. */
+  remainingMinutes: number | null;
   metAt: Date | null;
   warnedAt: Date | null;
   breachedAt: Date | null;
@@ -109,7 +112,7 @@ export class CreatedTicketView extends TicketView {
   followUpCode: string | null;
 }
 
-export interface ClockRow extends Omit<ClockView, 'dueLocal'> {
+export interface ClockRow extends Omit<ClockView, 'dueLocal' | 'remainingMinutes'> {
   cycle: number;
   policyVersionId: string;
   calendarVersionId: string;
@@ -117,7 +120,10 @@ export interface ClockRow extends Omit<ClockView, 'dueLocal'> {
 
 const local = (instant: Date | null): string | null => (instant ? toLocalIso(instant) : null);
 
-export function clockView(clock: Omit<ClockView, 'dueLocal'>): ClockView {
+export function clockView(
+  clock: Omit<ClockView, 'dueLocal' | 'remainingMinutes'>,
+  remainingMinutes: number | null = null,
+): ClockView {
   const { id, metric, targetMinutes, time, state, startedAt, dueAt, metAt, warnedAt, breachedAt } = clock;
   return {
     id,
@@ -128,14 +134,32 @@ export function clockView(clock: Omit<ClockView, 'dueLocal'>): ClockView {
     startedAt,
     dueAt,
     dueLocal: local(dueAt),
+    remainingMinutes,
     metAt,
     warnedAt,
     breachedAt,
   };
 }
 
+interface Read {
+  row: TicketRow;
+  clocks: readonly ClockRow[];
+  pauses: readonly Pause[];
+}
+
+/** What an actor sees of one ticket; `row` when an act has changed it since it was found. */
+export function ticketView(
+  found: Read,
+  reference: ReferenceCopy,
+  viewer: Actor,
+  row: TicketRow = found.row,
+): TicketView {
+  return { ...ticketSummary(row, reference, viewer), promise: promiseView(found, reference, viewer) };
+}
+
 /** The latest cycle of the two promises, and for staff of the time in hand. */
-export function promiseView(clocks: readonly ClockRow[], viewer: Actor): PromiseView {
+function promiseView({ clocks, pauses }: Read, reference: ReferenceCopy, viewer: Actor): PromiseView {
+  const view = (clock: ClockRow) => clockView(clock, leftWhilePaused(clock, pauses, reference));
   const latest = (metric: Metric) =>
     clocks.filter((clock) => clock.metric === metric).sort((a, b) => b.cycle - a.cycle)[0] ?? null;
   const first = latest('first_response');
@@ -144,10 +168,21 @@ export function promiseView(clocks: readonly ClockRow[], viewer: Actor): Promise
     ? clocks.filter((clock) => !isPromise(clock)).sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime())
     : [];
   return {
-    firstResponse: first && clockView(first),
-    resolution: resolution && clockView(resolution),
-    holding: holding ? clockView(holding) : null,
+    firstResponse: first && view(first),
+    resolution: resolution && view(resolution),
+    holding: holding ? view(holding) : null,
   };
+}
+
+function leftWhilePaused(
+  clock: ClockRow,
+  pauses: readonly Pause[],
+  { calendarVersions }: ReferenceCopy,
+): number | null {
+  const calendar = calendarVersions.get(clock.calendarVersionId)?.calendar;
+  if (clock.state !== 'paused' || !calendar) return null;
+  const left = remainingMs({ ...clock, minutes: clock.targetMinutes, calendar, pauses, now: new Date() });
+  return Math.floor(left / 60_000);
 }
 
 /** What an actor sees of a ticket in a list; the association does not see how the hub sorts its work. */

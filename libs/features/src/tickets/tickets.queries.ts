@@ -10,7 +10,7 @@ import { ReferenceData } from '../directory/reference-data';
 import { rowsOf, SORTS, ticketWhere, type TicketFilter, type TicketSort } from './ticket-filter';
 import { findTicket, ticketKey, type FoundTicket } from './ticket-find';
 import { TICKET_COLUMNS, type TicketRow } from './ticket-row';
-import { promiseView, ticketSummary, type TicketSummary, type TicketView } from './ticket-view.dto';
+import { ticketSummary, type TicketSummary, ticketView, type TicketView } from './ticket-view.dto';
 
 export interface ListRequest extends TicketFilter {
   q?: string;
@@ -68,7 +68,7 @@ export class TicketsQueries {
   /** One ticket by id or spoken reference; absent, foreign and forbidden look the same. */
   async get(actor: Actor, idOrReference: string): Promise<TicketView> {
     const found = await this.read(actor, idOrReference, 'last', (_, one) => Promise.resolve(one));
-    return { ...ticketSummary(found.row, this.reference.current, actor), promise: promiseView(found.clocks, actor) };
+    return ticketView(found, this.reference.current, actor);
   }
 
   /**

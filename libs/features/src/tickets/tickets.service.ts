@@ -12,7 +12,7 @@ import { impartialHub } from './impartial-hub';
 import { escalateTo, LevelOwners, RANK, type EscalationLevel } from './ticket-escalation';
 import { changeTicket, moveToQueue, type TicketChanges } from './ticket-changes';
 import { moveToHub } from './ticket-move';
-import { promiseView, ticketSummary, type TicketView } from './ticket-view.dto';
+import { ticketView, type TicketView } from './ticket-view.dto';
 import { TicketsQueries } from './tickets.queries';
 
 /** Who works on a ticket and where it stands. Every change needs the version that its author has seen. */
@@ -99,10 +99,7 @@ export class TicketsService {
 
   private async done(act: Act): Promise<TicketView> {
     await act.write.commit();
-    return {
-      ...ticketSummary(act.write.row, this.reference.current, act.tx.actor),
-      promise: promiseView(act.found.clocks, act.tx.actor),
-    };
+    return ticketView(act.found, this.reference.current, act.tx.actor, act.write.row);
   }
 
   /** An agent or supervisor of the ticket's hub, cleared when the ticket is restricted; another hub's person does not exist. */
