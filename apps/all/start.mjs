@@ -18,7 +18,6 @@ import { constants } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { NODE_FLAGS } from './node-flags.mjs';
 import { screensAreBuilt } from './screens.mjs';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -193,7 +192,7 @@ async function main([command, ...rest]) {
   if (!isBuilt(entry)) await build(entry);
   if (asked !== undefined) return 0;
   const args = named || command === undefined ? rest : [command, ...rest];
-  const { code } = await runNode([...NODE_FLAGS, path.join(DIST, entry), ...args], 'inherit');
+  const { code } = await runNode(['--enable-source-maps', path.join(DIST, entry), ...args], 'inherit');
   return code;
 }
 
