@@ -7,6 +7,11 @@ type Words = Record<Locale, () => Promise<{ messages: Messages }>>;
 
 /** Areas that few people open bring their words along. */
 const AREAS = {
+  calls: {
+    fr: () => import('./calls/locales/fr.po'),
+    ar: () => import('./calls/locales/ar.po'),
+    en: () => import('./calls/locales/en.po'),
+  },
   acts: {
     fr: () => import('./acts/locales/fr.po'),
     ar: () => import('./acts/locales/ar.po'),
@@ -56,7 +61,7 @@ const AREAS = {
 export type Area = keyof typeof AREAS;
 
 /** Areas with forms: dates, and why a field was refused. */
-const WITH_FORMS: readonly Area[] = ['people', 'admin', 'intake', 'programme', 'rules', 'supervise', 'system'];
+const WITH_FORMS: readonly Area[] = ['calls', 'people', 'admin', 'intake', 'programme', 'rules', 'supervise', 'system'];
 
 const added = new Map<Area, Promise<unknown>>();
 

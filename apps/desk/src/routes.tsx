@@ -2,6 +2,8 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigat
 import { IconMapPinOff } from '@tabler/icons-react';
 import { t } from '@app/ui/i18n';
 import { areaScreen } from './area';
+import { readCallSearch } from './calls/call-search';
+import { readCallbackSearch } from './calls/callback-search';
 import { readReportSearch } from './supervise/report-search';
 import { readInboxSearch } from './inbox/inbox-search';
 import { useMe } from './session/me';
@@ -43,6 +45,20 @@ const work = createRoute({
   getParentRoute: () => root,
   path: '/work',
   component: lazyRouteComponent(() => import('./work/work.screen'), 'WorkScreen'),
+});
+
+const calls = createRoute({
+  getParentRoute: () => root,
+  path: '/calls',
+  validateSearch: readCallSearch,
+  component: areaScreen('calls', () => import('./calls/calls.screen'), 'CallsScreen'),
+});
+
+const callbacks = createRoute({
+  getParentRoute: () => root,
+  path: '/callbacks',
+  validateSearch: readCallbackSearch,
+  component: areaScreen('calls', () => import('./calls/callbacks.screen'), 'CallbacksScreen'),
 });
 
 const expert = createRoute({
@@ -182,6 +198,8 @@ const routeTree = root.addChildren([
   ticket,
   create,
   work,
+  calls,
+  callbacks,
   expert,
   wall,
   reports,

@@ -12,6 +12,7 @@ const SITES = {
   desk: 'apps/desk/src',
   acts: 'apps/desk/src/acts',
   admin: 'apps/desk/src/admin',
+  calls: 'apps/desk/src/calls',
   forms: 'apps/desk/src/forms',
   intake: 'apps/desk/src/intake',
   people: 'apps/desk/src/people',

@@ -21,6 +21,8 @@ const KEYS: Record<string, readonly string[]> = {
   offer: ['offers', 'work', 'presence'],
   work: ['offers', 'work', 'presence'],
   presence: ['presence'],
+  call: ['calls'],
+  callback: ['callbacks'],
 };
 /** Events that come together are answered together. */
 const TOGETHER_MS = 120;

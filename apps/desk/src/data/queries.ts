@@ -172,3 +172,9 @@ export const countsQuery = queryOptions({
   queryKey: ['counts'],
   queryFn: () => call(api.GET('/api/v1/me/ticket-counts')),
 });
+
+/** Calls that the hub owes; the rail counts them up to a hundred. */
+export const owedQuery = queryOptions({
+  queryKey: ['callbacks', 'owed'],
+  queryFn: () => call(api.GET('/api/v1/callbacks', { params: { query: { limit: 100 } } })),
+});

@@ -3,6 +3,8 @@ import {
   IconDeviceDesktopAnalytics,
   IconInbox,
   IconMessagePlus,
+  IconPhone,
+  IconPhoneCall,
   IconReportAnalytics,
   IconScale,
   IconSettings,
@@ -20,7 +22,7 @@ export interface RailEntry {
   icon: Icon;
   roles: readonly Role[];
   /** Which live count stands on it. */
-  count?: 'mine' | 'work' | 'opinions';
+  count?: 'mine' | 'work' | 'opinions' | 'callbacks';
 }
 
 /** Areas by role, in the order of the rail. An area adds its line here and its address in `routes.tsx`. */
@@ -28,6 +30,15 @@ export const RAIL: readonly RailEntry[] = [
   { id: 'inbox', to: '/inbox/mine', under: '/inbox', icon: IconInbox, roles: ['agent', 'supervisor'], count: 'mine' },
   { id: 'new', to: '/new', under: '/new', icon: IconMessagePlus, roles: ['agent', 'supervisor'] },
   { id: 'work', to: '/work', under: '/work', icon: IconBriefcase, roles: ['agent', 'supervisor'], count: 'work' },
+  { id: 'calls', to: '/calls', under: '/calls', icon: IconPhone, roles: ['agent', 'supervisor'] },
+  {
+    id: 'callbacks',
+    to: '/callbacks',
+    under: '/callbacks',
+    icon: IconPhoneCall,
+    roles: ['agent', 'supervisor'],
+    count: 'callbacks',
+  },
   {
     id: 'expert',
     to: '/expert',

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { t } from '@app/ui/i18n';
+import { CallDock } from '../calls/call-dock';
 import { startLive } from '../data/live';
 import { useStore } from '../data/store';
 import { useKeyboard } from '../keyboard/use-keyboard';
@@ -38,6 +39,7 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </div>
+      {may('calls:write') && <CallDock />}
       <Toasts />
       <Suspense fallback={null}>
         {sheet === 'palette' && <Palette onClose={() => sheets.set(null)} />}

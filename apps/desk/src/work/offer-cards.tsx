@@ -20,7 +20,10 @@ const SECOND_MS = 1_000;
 export function OfferCards() {
   const { data } = useQuery(offersQuery);
   const now = useSeconds((data?.items.length ?? 0) > 0);
-  const standing = (data?.items ?? []).filter((offer) => Date.parse(offer.expiresAt) > now);
+  // A call that is offered rings in the call panel.
+  const standing = (data?.items ?? []).filter(
+    (offer) => Date.parse(offer.expiresAt) > now && !(offer.kind === 'call' && offer.subjectId),
+  );
   return (
     <div className="offers" role="region" aria-label={t('desk.offer.label')} aria-live="assertive">
       {standing.map((offer, at) => (
@@ -52,7 +55,9 @@ function OfferCard({ offer, left, first }: { offer: Offer; left: number; first: 
     mutationFn: () => call(api.POST('/api/v1/offers/{id}/accept', { params })),
     onSuccess: (work) => {
       client.setQueryData(workQuery.queryKey, work);
-      if (offer.reference) void navigate({ to: '/t/$ticket', params: { ticket: offer.reference } });
+      if (offer.kind === 'callback' && offer.subjectId)
+        void navigate({ to: '/callbacks', search: { open: offer.subjectId } });
+      else if (offer.reference) void navigate({ to: '/t/$ticket', params: { ticket: offer.reference } });
     },
     onError: (problem) => toast({ text: problemText(problem), bad: true }),
     onSettled: settle,

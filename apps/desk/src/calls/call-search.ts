@@ -1,0 +1,61 @@
+import { CALL_OUTCOMES, CALL_STATES, type CallOutcome, type CallState } from '@app/domain/calls/call-record';
+import type { CallFilter } from './call-queries';
+
+/** What the address says of the log. */
+export interface CallSearch {
+  direction?: 'in' | 'out';
+  outcome?: CallOutcome[];
+  state?: CallState[];
+  queueCode?: string;
+  phone?: string;
+  from?: string;
+  to?: string;
+  short?: boolean;
+  attached?: boolean;
+  waitedAtMost?: number;
+  waitedMore?: number;
+}
+
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const MOST = 40;
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, MOST) || undefined : undefined;
+const day = (value: unknown): string | undefined => (DAY.test(text(value) ?? '') ? text(value) : undefined);
+const flag = (value: unknown): boolean | undefined =>
+  value === true || value === 'true' ? true : value === false || value === 'false' ? false : undefined;
+const seconds = (value: unknown): number | undefined => {
+  const found = Number(value);
+  return value !== undefined && Number.isInteger(found) && found >= 0 && found <= 86_400 ? found : undefined;
+};
+
+function several<T extends string>(values: readonly T[], value: unknown): T[] | undefined {
+  const asked = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [];
+  const found = values.filter((one) => asked.includes(one));
+  return found.length > 0 ? found : undefined;
+}
+
+/** Whatever stands in the address: what is not known is left out. */
+export function readCallSearch(search: Record<string, unknown>): CallSearch {
+  const found: CallSearch = {
+    direction: (['in', 'out'] as const).find((one) => one === search.direction),
+    outcome: several(CALL_OUTCOMES, search.outcome),
+    state: several(CALL_STATES, search.state),
+    queueCode: text(search.queueCode),
+    phone: text(search.phone),
+    from: day(search.from),
+    to: day(search.to),
+    short: flag(search.short),
+    attached: flag(search.attached),
+    waitedAtMost: seconds(search.waitedAtMost),
+    waitedMore: seconds(search.waitedMore),
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+}
+
+/** The list behind a figure, as a report names it, as an address of the log. */
+export function searchOfList(list: string): CallSearch {
+  return readCallSearch(Object.fromEntries(new URLSearchParams(list.replace(/^.*\?/, ''))));
+}
+
+export const filterOf = (search: CallSearch): CallFilter => search;

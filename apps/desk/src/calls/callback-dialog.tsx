@@ -1,0 +1,143 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, call as ask, ifMatch, problemText } from '@app/ui/api';
+import { UserLine } from '@app/ui/bidi';
+import { DateTime } from '@app/ui/date-time';
+import { t } from '@app/ui/i18n';
+import { Phone } from '@app/ui/phone';
+import { useWrite } from '../forms/use-write';
+import { useMe } from '../session/me';
+import { Btn } from '../ui/button';
+import { Dialog } from '../ui/dialog';
+import { callbackQuery, type CallbackDetail } from './call-queries';
+import { Window } from './callbacks.screen';
+import { SlotField } from './slot-field';
+
+const OUTCOMES = ['reached', 'no_answer', 'busy', 'unavailable', 'wrong_number', 'refused'] as const;
+
+/** One call that is owed: dial, say how it went, change or withdraw it. */
+export function CallbackDialog({ id, onClose }: { id: string; onClose: () => void }) {
+  const { data, error } = useQuery(callbackQuery(id));
+  return (
+    <Dialog
+      title={data ? t('calls.callbacks.of', { reference: data.reference }) : t('calls.callbacks.title')}
+      onClose={onClose}
+      wide
+    >
+      {error && <p className="alert warn">{problemText(error)}</p>}
+      {data && <Detail callback={data} />}
+    </Dialog>
+  );
+}
+
+function Detail({ callback }: { callback: CallbackDetail }) {
+  const { accountId } = useMe();
+  const [changes, setChanges] = useState(false);
+  const { busy, problem, run } = useWrite(['callbacks', 'offers', 'work', 'presence']);
+  const params = { path: { id: callback.id } };
+  const dial = () => void run(async () => void (await ask(api.POST('/api/v1/callbacks/{id}/attempts', { params }))));
+  const cancel = () =>
+    void run(async () => void (await ask(api.POST('/api/v1/callbacks/{id}/cancellation', { params }))));
+  const end = (outcome: (typeof OUTCOMES)[number]) =>
+    void run(async () => void (await ask(api.POST('/api/v1/callbacks/{id}/outcome', { params, body: { outcome } }))));
+  const calling = callback.state === 'calling';
+  const running = callback.attemptList.find((one) => one.endedAt === null);
+  const mine = running?.agent.id === accountId;
+  return (
+    <>
+      <div>
+        <Phone number={callback.number} link className="callback-number b" />
+        {callback.subject && <UserLine text={callback.subject} />}
+        <p className="mut sm">
+          {t('calls.callbacks.window')} <Window from={callback.windowFrom} to={callback.windowTo} /> ·{' '}
+          {t(`desk.lang.${callback.language}`)}
+        </p>
+        {callback.state === 'waiting' && (
+          <p className="mut sm">
+            {t('calls.callbacks.next')} <DateTime at={callback.nextTryAt} style="near" />
+          </p>
+        )}
+      </div>
+      {problem && (
+        <p className="alert warn" role="alert">
+          {problem}
+        </p>
+      )}
+      {callback.state === 'waiting' && (
+        <div className="row wrap">
+          <Btn look="primary" busy={busy} disabled={!callback.mayDial} onClick={dial}>
+            {t('calls.callbacks.dial')}
+          </Btn>
+          <Btn onClick={() => setChanges(!changes)} aria-expanded={changes}>
+            {t('calls.callbacks.change')}
+          </Btn>
+          <Btn busy={busy} onClick={cancel}>
+            {t('calls.callbacks.cancel')}
+          </Btn>
+          {!callback.mayDial && <span className="mut sm">{t('calls.callbacks.notNow')}</span>}
+        </div>
+      )}
+      {calling && mine && (
+        <fieldset className="field callback-ends">
+          <legend className="b">{t('calls.callbacks.how')}</legend>
+          <div className="row wrap">
+            {OUTCOMES.map((one) => (
+              <Btn key={one} look={one === 'reached' ? 'primary' : 'plain'} busy={busy} onClick={() => end(one)}>
+                {t(`calls.attempt.${one}`)}
+              </Btn>
+            ))}
+          </div>
+        </fieldset>
+      )}
+      {calling && !mine && running && (
+        <p className="alert">{t('calls.callbacks.other', { name: running.agent.name })}</p>
+      )}
+      {changes && callback.state === 'waiting' && <Change callback={callback} onDone={() => setChanges(false)} />}
+      <Attempts callback={callback} />
+    </>
+  );
+}
+
+function Change({ callback, onDone }: { callback: CallbackDetail; onDone: () => void }) {
+  const [at, setAt] = useState('');
+  const { busy, problem, run } = useWrite(['callbacks']);
+  const save = async () => {
+    const done = await run(async () => {
+      await ask(
+        api.PATCH('/api/v1/callbacks/{id}', {
+          params: { path: { id: callback.id }, header: { 'If-Match': ifMatch(callback.version) } },
+          body: { at },
+        }),
+      );
+    });
+    if (done) onDone();
+  };
+  return (
+    <div className="stacked">
+      <SlotField value={at} onChange={setAt} />
+      {problem && (
+        <p className="alert warn" role="alert">
+          {problem}
+        </p>
+      )}
+      <Btn busy={busy} disabled={!at} onClick={() => void save()}>
+        {t('calls.callbacks.saveTime')}
+      </Btn>
+    </div>
+  );
+}
+
+function Attempts({ callback }: { callback: CallbackDetail }) {
+  if (callback.attemptList.length === 0) return <p className="mut sm">{t('calls.callbacks.noAttempt')}</p>;
+  return (
+    <ol className="facts">
+      {callback.attemptList.map((one) => (
+        <li key={one.id}>
+          <DateTime at={one.startedAt} style="dateTime" />
+          <UserLine text={one.agent.name} className="grow" />
+          <span>{t(`calls.attempt.${one.outcome ?? 'running'}`)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,75 @@
+import { LANGUAGES } from '@app/domain/language';
+import { api, call as ask } from '@app/ui/api';
+import { DateTime } from '@app/ui/date-time';
+import { screenLocale, t } from '@app/ui/i18n';
+import { useWrite } from '../forms/use-write';
+import { Btn } from '../ui/button';
+import type { CallWords } from './call-queries';
+import type { Call } from './live-calls';
+
+interface ConsentPartProps {
+  call: Call;
+  words: CallWords | undefined;
+  language: string;
+}
+
+/** Words to read out, the answer as a record, and its withdrawal. */
+export function ConsentPart({ call, words, language }: ConsentPartProps) {
+  const { busy, problem, run } = useWrite(['calls']);
+  const spoken = LANGUAGES.find((one) => one === language) ?? (screenLocale() === 'ar' ? 'ar' : 'fr');
+  const read = spoken === 'fr' ? 'fr' : 'ar';
+  const wording = words?.consentWording;
+  if (!wording?.code) return null;
+  const params = { path: { id: call.id } };
+  const answer = (state: 'granted' | 'refused') =>
+    void run(async () => {
+      await ask(
+        api.POST('/api/v1/calls/{id}/consents', {
+          params,
+          body: { state, wordingVersion: wording.code, language: spoken },
+        }),
+      );
+    });
+  const withdraw = (consentId: string) =>
+    void run(async () => {
+      await ask(
+        api.DELETE('/api/v1/calls/{id}/consents/{consentId}', { params: { path: { id: call.id, consentId } } }),
+      );
+    });
+  return (
+    <details className="callp-part">
+      <summary className="b sm">{t('calls.consent')}</summary>
+      <div className="stacked">
+        <blockquote className="callp-read" lang={read} dir={read === 'ar' ? 'rtl' : 'ltr'}>
+          {wording[read]}
+        </blockquote>
+        <div className="row wrap">
+          <Btn small busy={busy} onClick={() => answer('granted')}>
+            {t('calls.consent.granted')}
+          </Btn>
+          <Btn small busy={busy} onClick={() => answer('refused')}>
+            {t('calls.consent.refused')}
+          </Btn>
+        </div>
+        {call.consents.map((one) => (
+          <p key={one.id} className="sm row wrap">
+            <span>
+              {t(`calls.consent.is.${one.withdrawnAt ? 'withdrawn' : one.state}`)}{' '}
+              <DateTime at={one.withdrawnAt ?? one.givenAt} style="time" />
+            </span>
+            {one.state === 'granted' && !one.withdrawnAt && (
+              <Btn small look="link" busy={busy} onClick={() => withdraw(one.id)}>
+                {t('calls.consent.withdraw')}
+              </Btn>
+            )}
+          </p>
+        ))}
+        {problem && (
+          <p className="alert warn" role="alert">
+            {problem}
+          </p>
+        )}
+      </div>
+    </details>
+  );
+}
