@@ -31,18 +31,6 @@ export function CallbackDialog({ id, onClose }: { id: string; onClose: () => voi
 }
 
 function Detail({ callback }: { callback: CallbackDetail }) {
-  const { accountId } = useMe();
-  const [changes, setChanges] = useState(false);
-  const { busy, problem, run } = useWrite(['callbacks', 'offers', 'work', 'presence']);
-  const params = { path: { id: callback.id } };
-  const dial = () => void run(async () => void (await ask(api.POST('/api/v1/callbacks/{id}/attempts', { params }))));
-  const cancel = () =>
-    void run(async () => void (await ask(api.POST('/api/v1/callbacks/{id}/cancellation', { params }))));
-  const end = (outcome: (typeof OUTCOMES)[number]) =>
-    void run(async () => void (await ask(api.POST('/api/v1/callbacks/{id}/outcome', { params, body: { outcome } }))));
-  const calling = callback.state === 'calling';
-  const running = callback.attemptList.find((one) => one.endedAt === null);
-  const mine = running?.agent.id === accountId;
   return (
     <>
       <div>
@@ -58,43 +46,76 @@ function Detail({ callback }: { callback: CallbackDetail }) {
           </p>
         )}
       </div>
-      {problem && (
-        <p className="alert warn" role="alert">
-          {problem}
-        </p>
-      )}
-      {callback.state === 'waiting' && (
-        <div className="row wrap">
-          <Btn look="primary" busy={busy} disabled={!callback.mayDial} onClick={dial}>
-            {t('calls.callbacks.dial')}
-          </Btn>
-          <Btn onClick={() => setChanges(!changes)} aria-expanded={changes}>
-            {t('calls.callbacks.change')}
-          </Btn>
-          <Btn busy={busy} onClick={cancel}>
-            {t('calls.callbacks.cancel')}
-          </Btn>
-          {!callback.mayDial && <span className="mut sm">{t('calls.callbacks.notNow')}</span>}
-        </div>
-      )}
-      {calling && mine && (
-        <fieldset className="field callback-ends">
-          <legend className="b">{t('calls.callbacks.how')}</legend>
-          <div className="row wrap">
-            {OUTCOMES.map((one) => (
-              <Btn key={one} look={one === 'reached' ? 'primary' : 'plain'} busy={busy} onClick={() => end(one)}>
-                {t(`calls.attempt.${one}`)}
-              </Btn>
-            ))}
-          </div>
-        </fieldset>
-      )}
-      {calling && !mine && running && (
-        <p className="alert">{t('calls.callbacks.other', { name: running.agent.name })}</p>
-      )}
-      {changes && callback.state === 'waiting' && <Change callback={callback} onDone={() => setChanges(false)} />}
+      {callback.state === 'waiting' && <Waiting callback={callback} />}
+      {callback.state === 'calling' && <Calling callback={callback} />}
       <Attempts callback={callback} />
     </>
+  );
+}
+
+const CHANGES = ['callbacks', 'offers', 'work', 'presence'];
+
+function Problem({ text }: { text: string | null }) {
+  return (
+    text && (
+      <p className="alert warn" role="alert">
+        {text}
+      </p>
+    )
+  );
+}
+
+/** Nobody is calling: one may, within the time that was promised. */
+function Waiting({ callback }: { callback: CallbackDetail }) {
+  const [changes, setChanges] = useState(false);
+  const { busy, problem, run } = useWrite(CHANGES);
+  const params = { path: { id: callback.id } };
+  const dial = () => void run(async () => void (await ask(api.POST('/api/v1/callbacks/{id}/attempts', { params }))));
+  const cancel = () =>
+    void run(async () => void (await ask(api.POST('/api/v1/callbacks/{id}/cancellation', { params }))));
+  return (
+    <>
+      <Problem text={problem} />
+      <div className="row wrap">
+        <Btn look="primary" busy={busy} disabled={!callback.mayDial} onClick={dial}>
+          {t('calls.callbacks.dial')}
+        </Btn>
+        <Btn onClick={() => setChanges(!changes)} aria-expanded={changes}>
+          {t('calls.callbacks.change')}
+        </Btn>
+        <Btn busy={busy} onClick={cancel}>
+          {t('calls.callbacks.cancel')}
+        </Btn>
+        {!callback.mayDial && <span className="mut sm">{t('calls.callbacks.notNow')}</span>}
+      </div>
+      {changes && <Change callback={callback} onDone={() => setChanges(false)} />}
+    </>
+  );
+}
+
+/** Somebody is calling: who it is says how it went. */
+function Calling({ callback }: { callback: CallbackDetail }) {
+  const { accountId } = useMe();
+  const { busy, problem, run } = useWrite(CHANGES);
+  const running = callback.attemptList.find((one) => one.endedAt === null);
+  if (running && running.agent.id !== accountId) {
+    return <p className="alert">{t('calls.callbacks.other', { name: running.agent.name })}</p>;
+  }
+  const params = { path: { id: callback.id } };
+  const end = (outcome: (typeof OUTCOMES)[number]) =>
+    void run(async () => void (await ask(api.POST('/api/v1/callbacks/{id}/outcome', { params, body: { outcome } }))));
+  return (
+    <fieldset className="field callback-ends">
+      <legend className="b">{t('calls.callbacks.how')}</legend>
+      <Problem text={problem} />
+      <div className="row wrap">
+        {OUTCOMES.map((one) => (
+          <Btn key={one} look={one === 'reached' ? 'primary' : 'plain'} busy={busy} onClick={() => end(one)}>
+            {t(`calls.attempt.${one}`)}
+          </Btn>
+        ))}
+      </div>
+    </fieldset>
   );
 }
 
@@ -115,11 +136,7 @@ function Change({ callback, onDone }: { callback: CallbackDetail; onDone: () => 
   return (
     <div className="stacked">
       <SlotField value={at} onChange={setAt} />
-      {problem && (
-        <p className="alert warn" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       <Btn busy={busy} disabled={!at} onClick={() => void save()}>
         {t('calls.callbacks.saveTime')}
       </Btn>

@@ -43,37 +43,7 @@ export function CallbacksScreen() {
         </Btn>
       }
     >
-      <div className="calls-filters" role="search" aria-label={t('calls.filters')}>
-        <label className="field">
-          {t('calls.callbacks.state')}
-          <select
-            className="inp"
-            value={state ?? ''}
-            onChange={(event) => set({ state: CALLBACK_STATES.find((one) => one === event.target.value) })}
-          >
-            <option value="">{t('calls.callbacks.open')}</option>
-            {CALLBACK_STATES.map((one) => (
-              <option key={one} value={one}>
-                {t(`calls.callbacks.state.${one}`)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <Btn
-          aria-pressed={search.mine ?? false}
-          look={search.mine ? 'tint' : 'plain'}
-          onClick={() => set({ mine: search.mine ? undefined : true })}
-        >
-          {t('calls.callbacks.mine')}
-        </Btn>
-        <Btn
-          aria-pressed={search.breached ?? false}
-          look={search.breached ? 'tint' : 'plain'}
-          onClick={() => set({ breached: search.breached ? undefined : true })}
-        >
-          {t('calls.callbacks.late')}
-        </Btn>
-      </div>
+      <Filters search={search} set={set} />
       {error && (
         <p className="alert warn" role="alert">
           {problemText(error)}
@@ -98,6 +68,47 @@ export function CallbacksScreen() {
       {open && <CallbackDialog id={open} onClose={() => set({ open: undefined })} />}
       {adds && <NewCallback onClose={() => setAdds(false)} />}
     </Page>
+  );
+}
+
+interface FiltersProps {
+  search: CallbackSearch;
+  set: (part: CallbackSearch) => void;
+}
+
+function Filters({ search, set }: FiltersProps) {
+  return (
+    <div className="calls-filters" role="search" aria-label={t('calls.filters')}>
+      <label className="field">
+        {t('calls.callbacks.state')}
+        <select
+          className="inp"
+          value={search.state ?? ''}
+          onChange={(event) => set({ state: CALLBACK_STATES.find((one) => one === event.target.value) })}
+        >
+          <option value="">{t('calls.callbacks.open')}</option>
+          {CALLBACK_STATES.map((one) => (
+            <option key={one} value={one}>
+              {t(`calls.callbacks.state.${one}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Btn
+        aria-pressed={search.mine ?? false}
+        look={search.mine ? 'tint' : 'plain'}
+        onClick={() => set({ mine: search.mine ? undefined : true })}
+      >
+        {t('calls.callbacks.mine')}
+      </Btn>
+      <Btn
+        aria-pressed={search.breached ?? false}
+        look={search.breached ? 'tint' : 'plain'}
+        onClick={() => set({ breached: search.breached ? undefined : true })}
+      >
+        {t('calls.callbacks.late')}
+      </Btn>
+    </div>
   );
 }
 

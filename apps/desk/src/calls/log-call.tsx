@@ -22,31 +22,18 @@ const EMPTY = {
   language: '',
 };
 
+type Form = typeof EMPTY;
+
 /** Where no telephone system tells of calls: number, note, Ctrl and Enter. All else has a sensible value. */
 export function LogCall({ onClose }: { onClose: () => void }) {
   const first = useRef<HTMLInputElement | null>(null);
   const [form, setForm] = useState(EMPTY);
-  const { data: words } = useQuery(callWordsQuery);
   const { busy, problem, faultOf, run } = useWrite(['calls'], ['/phone', '/talkSeconds', '/note']);
-  const set = (part: Partial<typeof EMPTY>) => setForm({ ...form, ...part });
+  const set = (part: Partial<Form>) => setForm({ ...form, ...part });
   useEffect(() => first.current?.focus(), []);
   const save = () =>
     run(async () => {
-      const { phone, direction, outcome, minutes, note, wrapUpCode, language } = form;
-      const spoken = LANGUAGES.find((one) => one === language);
-      const made = await ask(
-        api.POST('/api/v1/calls', {
-          body: {
-            direction,
-            outcome,
-            ...(phone.trim() ? { phone: phone.trim() } : {}),
-            ...(outcome === 'answered' ? { talkSeconds: Math.round((Number(minutes) || 0) * 60) } : {}),
-            ...(note.trim() ? { note: note.trim() } : {}),
-            ...(wrapUpCode ? { wrapUpCode } : {}),
-            ...(spoken ? { language: spoken } : {}),
-          },
-        }),
-      );
+      const made = await ask(api.POST('/api/v1/calls', { body: bodyOf(form) }));
       setForm(EMPTY);
       first.current?.focus();
       toast({ text: t('calls.log.done'), action: { label: t('calls.log.attach'), run: () => holdCall(made.id) } });
@@ -93,6 +80,46 @@ export function LogCall({ onClose }: { onClose: () => void }) {
           />
         )}
       </Field>
+      <Later form={form} set={set} fault={faultOf('/talkSeconds')} />
+      {problem && (
+        <p className="alert warn" role="alert">
+          {problem}
+        </p>
+      )}
+      <div className="row">
+        <Btn type="submit" look="primary" busy={busy}>
+          {t('calls.log.save')}
+        </Btn>
+        <Btn onClick={onClose}>{t('desk.common.close')}</Btn>
+      </div>
+    </form>
+  );
+}
+
+function bodyOf({ phone, direction, outcome, minutes, note, wrapUpCode, language }: Form) {
+  const spoken = LANGUAGES.find((one) => one === language);
+  return {
+    direction,
+    outcome,
+    ...(phone.trim() ? { phone: phone.trim() } : {}),
+    ...(outcome === 'answered' ? { talkSeconds: Math.round((Number(minutes) || 0) * 60) } : {}),
+    ...(note.trim() ? { note: note.trim() } : {}),
+    ...(wrapUpCode ? { wrapUpCode } : {}),
+    ...(spoken ? { language: spoken } : {}),
+  };
+}
+
+interface LaterProps {
+  form: Form;
+  set: (part: Partial<Form>) => void;
+  fault: string | null;
+}
+
+/** What has a value before anybody touches it. */
+function Later({ form, set, fault }: LaterProps) {
+  const { data: words } = useQuery(callWordsQuery);
+  return (
+    <>
       <Choices
         label={t('calls.filter.direction')}
         value={form.direction}
@@ -107,7 +134,7 @@ export function LogCall({ onClose }: { onClose: () => void }) {
       />
       <div className="calls-time">
         {form.outcome === 'answered' && (
-          <Field label={t('calls.log.minutes')} error={faultOf('/talkSeconds')}>
+          <Field label={t('calls.log.minutes')} error={fault}>
             {(control) => (
               <input
                 {...control}
@@ -131,17 +158,6 @@ export function LogCall({ onClose }: { onClose: () => void }) {
         />
         <LanguageField value={form.language} onChange={(language) => set({ language })} />
       </div>
-      {problem && (
-        <p className="alert warn" role="alert">
-          {problem}
-        </p>
-      )}
-      <div className="row">
-        <Btn type="submit" look="primary" busy={busy}>
-          {t('calls.log.save')}
-        </Btn>
-        <Btn onClick={onClose}>{t('desk.common.close')}</Btn>
-      </div>
-    </form>
+    </>
   );
 }

@@ -45,41 +45,25 @@ export function NewCallback({ onClose }: { onClose: () => void }) {
       disabled={!form.phone.trim()}
       problem={problem}
     >
-      <Field label={t('calls.col.number')} error={faultOf('/phone')}>
-        {(control) => (
-          <input
-            {...control}
-            className="inp"
-            type="tel"
-            dir="ltr"
-            maxLength={40}
-            value={form.phone}
-            onChange={(event) => set({ phone: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label={t('calls.callbacks.name')} error={faultOf('/name')}>
-        {(control) => (
-          <input
-            {...control}
-            className="inp said"
-            maxLength={200}
-            value={form.name}
-            onChange={(event) => set({ name: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label={t('calls.subject')} error={faultOf('/subject')}>
-        {(control) => (
-          <input
-            {...control}
-            className="inp said"
-            maxLength={200}
-            value={form.subject}
-            onChange={(event) => set({ subject: event.target.value })}
-          />
-        )}
-      </Field>
+      <Text
+        label={t('calls.col.number')}
+        error={faultOf('/phone')}
+        type="tel"
+        value={form.phone}
+        onChange={(phone) => set({ phone })}
+      />
+      <Text
+        label={t('calls.callbacks.name')}
+        error={faultOf('/name')}
+        value={form.name}
+        onChange={(name) => set({ name })}
+      />
+      <Text
+        label={t('calls.subject')}
+        error={faultOf('/subject')}
+        value={form.subject}
+        onChange={(subject) => set({ subject })}
+      />
       <Choices
         label={t('calls.language')}
         value={form.language}
@@ -88,5 +72,31 @@ export function NewCallback({ onClose }: { onClose: () => void }) {
       />
       <SlotField value={form.at} onChange={(at) => set({ at })} />
     </Dialog>
+  );
+}
+
+interface TextProps {
+  label: string;
+  error: string | null;
+  type?: 'tel';
+  value: string;
+  onChange: (value: string) => void;
+}
+
+function Text({ label, error, type, value, onChange }: TextProps) {
+  return (
+    <Field label={label} error={error}>
+      {(control) => (
+        <input
+          {...control}
+          className={type ? 'inp' : 'inp said'}
+          type={type ?? 'text'}
+          dir={type ? 'ltr' : undefined}
+          maxLength={type ? 40 : 200}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
   );
 }

@@ -26,41 +26,25 @@ const SHOWN = ['/create/subject', '/create/body', '/create/categoryCode', '/crea
 
 /** A question in one step: what the note says already stands in it, and the form of its kind asks in the caller's language. */
 export function NewTicketPart({ call, words, draft, set, onClose }: NewTicketPartProps) {
-  const first = useRef<HTMLInputElement | null>(null);
   const [form, setForm] = useState({ subject: '', body: draft.note, categoryCode: '', placeCode: '', name: '' });
   const [answers, setAnswers] = useState<Record<string, string>>({});
   const { busy, problem, faultOf, run } = useWrite(['calls', 'counts'], SHOWN);
-  const change = (part: Partial<typeof form>) => setForm({ ...form, ...part });
-  const language = draft.language.startsWith('fr')
-    ? 'fr'
-    : draft.language
-      ? 'ar'
-      : detectLanguage(form.body).answerLanguage;
+  const language = spokenIn(draft.language, form.body);
   const questions = useQuestions(words, form.categoryCode);
   const needsPlace = call.association === null;
-  const unknown = call.contact === null && call.number !== null;
-  useEffect(() => first.current?.focus(), []);
-  const missing = !form.subject.trim() || !form.body.trim() || !form.categoryCode || (needsPlace && !form.placeCode);
+  const isUnknown = call.contact === null && call.number !== null;
   const save = async () => {
     const body = [form.body.trim(), ...linesOf(questions, answers, language)].join('\n');
     const done = await run(async () => {
-      const contactId = unknown && form.name.trim() ? await newContact(form.name.trim(), call.number!) : undefined;
-      const made = await ask(
-        api.PUT('/api/v1/calls/{id}/ticket', {
-          params: { path: { id: call.id } },
-          body: {
-            create: {
-              subject: form.subject.trim(),
-              body,
-              categoryCode: form.categoryCode,
-              ...(needsPlace ? { placeCode: form.placeCode } : {}),
-              ...(contactId ? { contactId } : {}),
-              language: LANGUAGES.find((one) => one === draft.language) ?? detectLanguage(body).language,
-              answerLanguage: language,
-            },
-          },
-        }),
-      );
+      const contactId = isUnknown && form.name.trim() ? await newContact(form.name.trim(), call.number!) : undefined;
+      const create = {
+        ...{ subject: form.subject.trim(), body, categoryCode: form.categoryCode, answerLanguage: language },
+        ...(needsPlace ? { placeCode: form.placeCode } : {}),
+        ...(contactId ? { contactId } : {}),
+        language: LANGUAGES.find((one) => one === draft.language) ?? detectLanguage(body).language,
+      };
+      const params = { path: { id: call.id } };
+      const made = await ask(api.PUT('/api/v1/calls/{id}/ticket', { params, body: { create } }));
       if (made.reference) toast({ text: t('calls.made', { reference: made.reference }) });
     });
     if (!done) return;
@@ -75,19 +59,69 @@ export function NewTicketPart({ call, words, draft, set, onClose }: NewTicketPar
         void save();
       }}
     >
-      {unknown && (
-        <Field label={t('calls.callerName')} hint={t('calls.callerNameHint')}>
-          {(control) => (
-            <input
-              {...control}
-              className="inp said"
-              maxLength={200}
-              value={form.name}
-              onChange={(event) => change({ name: event.target.value })}
-            />
-          )}
-        </Field>
+      <Fields form={form} change={(part) => setForm({ ...form, ...part })} isUnknown={isUnknown} faultOf={faultOf} />
+      {questions.map((one) => (
+        <Question
+          key={one.code}
+          question={one}
+          language={language}
+          value={answers[one.code] ?? ''}
+          onChange={(value) => setAnswers({ ...answers, [one.code]: value })}
+        />
+      ))}
+      {needsPlace && (
+        <PlaceField
+          label={t('calls.place')}
+          value={form.placeCode}
+          error={faultOf('/create/placeCode')}
+          onChange={(placeCode) => setForm({ ...form, placeCode })}
+        />
       )}
+      {problem && (
+        <p className="alert warn" role="alert">
+          {problem}
+        </p>
+      )}
+      <div className="row">
+        <Btn type="submit" look="primary" busy={busy} disabled={isMissing(form, needsPlace)}>
+          {t('calls.create')}
+        </Btn>
+        <Btn onClick={onClose}>{t('desk.common.cancel')}</Btn>
+      </div>
+    </form>
+  );
+}
+
+interface Form {
+  subject: string;
+  body: string;
+  categoryCode: string;
+  placeCode: string;
+  name: string;
+}
+
+function isMissing({ subject, body, categoryCode, placeCode }: Form, needsPlace: boolean): boolean {
+  return [subject, body, categoryCode, needsPlace ? placeCode : '-'].some((one) => one.trim() === '');
+}
+
+/** As chosen, else as the question reads. Darija is answered in Arabic. */
+function spokenIn(language: string, body: string): 'fr' | 'ar' {
+  if (language === '') return detectLanguage(body).answerLanguage;
+  return language.startsWith('fr') ? 'fr' : 'ar';
+}
+
+interface FieldsProps {
+  form: Form;
+  change: (part: Partial<Form>) => void;
+  isUnknown: boolean;
+  faultOf: (pointer: string) => string | null;
+}
+
+function Fields({ form, change, isUnknown, faultOf }: FieldsProps) {
+  const first = useRef<HTMLInputElement | null>(null);
+  useEffect(() => first.current?.focus(), []);
+  return (
+    <>
       <Field label={t('calls.subject')} error={faultOf('/create/subject')}>
         {(control) => (
           <input
@@ -111,46 +145,31 @@ export function NewTicketPart({ call, words, draft, set, onClose }: NewTicketPar
           />
         )}
       </Field>
+      {isUnknown && (
+        <Field label={t('calls.callerName')} hint={t('calls.callerNameHint')}>
+          {(control) => (
+            <input
+              {...control}
+              className="inp said"
+              maxLength={200}
+              value={form.name}
+              onChange={(event) => change({ name: event.target.value })}
+            />
+          )}
+        </Field>
+      )}
       <CategoryField
         label={t('desk.details.category')}
         value={form.categoryCode}
         error={faultOf('/create/categoryCode')}
         onChange={(categoryCode) => change({ categoryCode })}
       />
-      {questions.map((one) => (
-        <Question
-          key={one.code}
-          question={one}
-          language={language}
-          value={answers[one.code] ?? ''}
-          onChange={(value) => setAnswers({ ...answers, [one.code]: value })}
-        />
-      ))}
-      {needsPlace && (
-        <PlaceField
-          label={t('calls.place')}
-          value={form.placeCode}
-          error={faultOf('/create/placeCode')}
-          onChange={(placeCode) => change({ placeCode })}
-        />
-      )}
-      {problem && (
-        <p className="alert warn" role="alert">
-          {problem}
-        </p>
-      )}
-      <div className="row">
-        <Btn type="submit" look="primary" busy={busy} disabled={missing}>
-          {t('calls.create')}
-        </Btn>
-        <Btn onClick={onClose}>{t('desk.common.cancel')}</Btn>
-      </div>
-    </form>
+    </>
   );
 }
 
 async function newContact(name: string, phone: string): Promise<string> {
-  return (await ask(api.POST('/api/v1/contacts', { body: { name, phones: [phone] } as never }))).id;
+  return (await ask(api.POST('/api/v1/contacts', { body: { name, phones: [phone] } }))).id;
 }
 
 function useQuestions(words: CallWords | undefined, categoryCode: string): Questions {
