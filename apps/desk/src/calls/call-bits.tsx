@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Bidi, UserLine } from '@app/ui/bidi';
+import { DateTime } from '@app/ui/date-time';
 import { t } from '@app/ui/i18n';
 import { Phone } from '@app/ui/phone';
 import { nameOf } from '../ui/names';
@@ -41,5 +42,14 @@ export function WhoCalls({ call: { association, contact, match } }: { call: Call
       {association && <UserLine text={nameOf(association)} className="b" />}
       {contact && <UserLine text={contact.name} className={association ? 'mut sm' : 'b'} />}
     </>
+  );
+}
+
+/** From when to when, on one day nearly always. */
+export function Window({ from, to }: { from: string; to: string }) {
+  return (
+    <span className="nw">
+      <DateTime at={from} style="near" /> – <DateTime at={to} style="time" />
+    </span>
   );
 }

@@ -10,7 +10,7 @@ import { useMe } from '../session/me';
 import { Btn } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { callbackQuery, type CallbackDetail } from './call-queries';
-import { Window } from './callbacks.screen';
+import { Window } from './call-bits';
 import { SlotField } from './slot-field';
 
 const OUTCOMES = ['reached', 'no_answer', 'busy', 'unavailable', 'wrong_number', 'refused'] as const;

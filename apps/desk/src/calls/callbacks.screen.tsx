@@ -15,6 +15,7 @@ import { Empty } from '../ui/empty';
 import { Icon } from '../ui/icon';
 import { nameOf } from '../ui/names';
 import { Page } from '../ui/page';
+import { Window } from './call-bits';
 import { CallbackDialog } from './callback-dialog';
 import { callbackListQuery, type Callback } from './call-queries';
 import type { CallbackSearch } from './callback-search';
@@ -109,15 +110,6 @@ function Filters({ search, set }: FiltersProps) {
         {t('calls.callbacks.late')}
       </Btn>
     </div>
-  );
-}
-
-/** From when to when, on one day nearly always. */
-export function Window({ from, to }: { from: string; to: string }) {
-  return (
-    <span className="nw">
-      <DateTime at={from} style="near" /> – <DateTime at={to} style="time" />
-    </span>
   );
 }
 
