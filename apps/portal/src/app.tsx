@@ -5,6 +5,7 @@ import { HomePage } from './pages/home';
 import { NotFoundPage } from './pages/not-found';
 
 const AskPage = lazyPage(() => import('./pages/ask').then((page) => page.AskPage));
+const CallbackPage = lazyPage(() => import('./pages/callback').then((page) => page.CallbackPage));
 const SentPage = lazyPage(() => import('./pages/sent').then((page) => page.SentPage));
 const FollowPage = lazyPage(() => import('./pages/follow').then((page) => page.FollowPage));
 const RequestPage = lazyPage(() => import('./pages/request').then((page) => page.RequestPage));
@@ -26,6 +27,9 @@ export function App() {
         </Route>
         <Route path="/ask">
           <AskPage />
+        </Route>
+        <Route path="/callback">
+          <CallbackPage />
         </Route>
         <Route path="/sent">
           <SentPage />

@@ -26,6 +26,10 @@ export function HomePage() {
       </section>
       <div className="wrap">
         {known && <KnownCard request={known} />}
+        <Link className="big s" href="/callback">
+          <Icon name="phone" size={20} />
+          {t('portal.callback.title')}
+        </Link>
         <Link className="big s" href="/follow">
           {t(known ? 'portal.home.followOther' : 'portal.home.follow')}
         </Link>

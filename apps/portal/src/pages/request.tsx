@@ -9,6 +9,7 @@ import { StatusTag } from '../stage-view';
 import { stageOf } from '../stages';
 import { Failed, Waiting } from '../states';
 import { Opinion, Outcome } from './request-outcome';
+import { RequestCallback } from './request-callback';
 import { Expected, Progress, PromiseLine } from './request-progress';
 import { Reply } from './request-reply';
 import { Thread } from './request-thread';
@@ -77,6 +78,7 @@ function Request({ followed }: { followed: Shown }) {
         <Progress ticket={ticket} />
         <h2 className="sec">{t('portal.request.thread')}</h2>
         <Thread messages={messages} hub={ticket.hub} />
+        {stageOf(ticket.status) < 3 && <RequestCallback reference={ticket.reference} />}
         <Outcome followed={followed} />
         {stageOf(ticket.status) > 1 && <Opinion ticketId={ticket.id} />}
       </div>
