@@ -4,7 +4,7 @@
  */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,6 +15,8 @@ const [rate = 1_000, seconds = 10] = process.argv.slice(2).map(Number);
 const total = rate * seconds;
 const port = 3_900 + (process.pid % 90);
 const folder = mkdtempSync(path.join(tmpdir(), 'sanad-burst-'));
+// Started as root, the database runs as somebody else.
+chmodSync(folder, 0o755);
 const program = spawn(process.execPath, ['dist/apps/all/src/main.js'], {
   env: { ...process.env, SANAD_VAR: folder, PORT: String(port), LOG_LEVEL: 'warn', SANAD_DEMO_AGENT: 'off' },
   stdio: ['ignore', 'ignore', 'inherit'],
@@ -35,6 +37,7 @@ function call(options, body) {
 
 async function ready() {
   for (;;) {
+    if (program.exitCode !== null) throw new Error('The program has ended.');
     const answer = await call({ path: '/api/ready' }).catch(() => ({ status: 0 }));
     if (answer.status === 200) return;
     await sleep(250);
