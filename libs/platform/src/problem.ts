@@ -117,7 +117,7 @@ export function refusalOf(error: unknown): Verdict {
   if (error instanceof Refusal) return { refusal: error, unexpected: error.code === 'internal' };
   const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
   if (isConnectionLoss(error)) return verdict(BUSY);
-  if (isDiskFull(error)) return { ...verdict(FULL), unexpected: true };
+  if (isUnwritable(error)) return { ...verdict(FULL), unexpected: true };
   if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return fromDatabase(code);
   if (error instanceof HttpException) return fromStatus(error.getStatus());
   return fromStatus(typeof statusCode === 'number' && statusCode < 500 ? statusCode : 500);
@@ -130,7 +130,7 @@ function fromStatus(status: number): Verdict {
 
 type Wording = [RefusalCode, string];
 const BUSY: Wording = ['overloaded', 'The service is busy. Try again.'];
-const FULL: Wording = ['overloaded', 'There is no room to store this now. Try again later.'];
+const FULL: Wording = ['overloaded', 'This cannot be stored now. Try again later.'];
 const INTERNAL: Wording = ['internal', 'Something went wrong on our side.'];
 const EXISTS: Wording = ['already_exists', 'This exists already.'];
 const BY_STATE: Record<string, Wording> = {
@@ -158,10 +158,10 @@ function verdict([code, detail]: Wording): Verdict {
   return { refusal: new Refusal(code, detail), unexpected: code === 'internal' };
 }
 
-/** Also as the cause of what a storage says. */
-function isDiskFull(error: unknown): boolean {
-  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: { code?: unknown } };
-  return [code, cause?.code].some((one) => one === 'ENOSPC' || one === 'EDQUOT');
+/** The disk is full, or the storage of files does not take one: it hides why. */
+function isUnwritable(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'E_CANNOT_WRITE_FILE';
 }
 
 function isConnectionLoss(error: unknown): boolean {
