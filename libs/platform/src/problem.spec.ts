@@ -19,12 +19,7 @@ describe('any error becomes a refusal', () => {
     ['wrong SQL', coded('42601'), 'internal', true],
     ['a broken pipe, whose code looks like one of the database', coded('EPIPE'), 'overloaded', false],
     ['a full disk', coded('ENOSPC'), 'overloaded', true],
-    [
-      'a full disk that a storage tells of',
-      Object.assign(new Error('x'), { cause: coded('ENOSPC') }),
-      'overloaded',
-      true,
-    ],
+    ['a storage of files that cannot write', coded('E_CANNOT_WRITE_FILE'), 'overloaded', true],
     ['a lost connection', new Error('Connection terminated unexpectedly'), 'overloaded', false],
     ['a body too large', Object.assign(new Error('x'), { statusCode: 413 }), 'payload_too_large', false],
     ['a status of no meaning', Object.assign(new Error('x'), { statusCode: 299 }), 'internal', true],
