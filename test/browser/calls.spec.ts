@@ -139,10 +139,37 @@ describeInBrowser('the telephone', () => {
     await context.close();
   });
 
+  it.each(LANGUAGES)('is asked for on the portal in %s: read back, promised, withdrawn', async (language) => {
+    const { page, context, faults } = await browser.open({ language, width: PHONE });
+    await page.goto(`/${language}/callback`);
+    await page.locator('#place').selectOption('MA-FES');
+    await page.locator('#phone').fill(language === 'ar' ? '0685019011' : '0685019012');
+    await page.getByText(language === 'ar' ? 'صفر ستة' : 'zéro six', { exact: false }).waitFor();
+    await page.locator('input[name=slot]').nth(1).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await overflowOf(page)).toBe(0);
+    await page.locator('button[type=submit]').click();
+    await page.locator('.done-mark').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.reload();
+    await page.locator('.done-mark').waitFor();
+    await page.locator('.big.q').click();
+    await page.locator('#phone').waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   it.each(LANGUAGES)('has no finding of axe in %s on the screens of calls', async (language) => {
     const routes: [TestPerson, string, string][] = [
       [agent, '/desk/calls', '.tbl'],
       [agent, '/desk/callbacks?state=reached', '.calls-filters'],
+      [hub.supervisor, '/desk/sup/calls', '.figure'],
+      [hub.supervisor, `/desk/admin/telephony?events=${hub.integrationId}`, '.calls-raw'],
+      [
+        hub.supervisor,
+        '/desk/sup/wall',
+        '[aria-label="' + (language === 'ar' ? 'مكالمات اليوم' : 'Appels du jour') + '"] .wt',
+      ],
     ];
     for (const [person, route, shown] of routes) {
       const { page, context, faults } = await browser.open({ language, person, width: DESKTOP });

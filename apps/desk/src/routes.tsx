@@ -2,7 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigat
 import { IconMapPinOff } from '@tabler/icons-react';
 import { t } from '@app/ui/i18n';
 import { areaScreen } from './area';
-import { readCallSearch } from './calls/call-search';
+import { readCallReportSearch, readCallSearch, readWatched } from './calls/call-search';
 import { readCallbackSearch } from './calls/callback-search';
 import { readReportSearch } from './supervise/report-search';
 import { readInboxSearch } from './inbox/inbox-search';
@@ -182,6 +182,20 @@ const skills = createRoute({
   component: areaScreen('rules', () => import('./routing/skills.screen'), 'SkillsScreen'),
 });
 
+const callReport = createRoute({
+  getParentRoute: () => root,
+  path: '/sup/calls',
+  validateSearch: readCallReportSearch,
+  component: areaScreen('supervise', () => import('./supervise/call-report.screen'), 'CallReportScreen'),
+});
+
+const telephony = createRoute({
+  getParentRoute: () => root,
+  path: '/admin/telephony',
+  validateSearch: readWatched,
+  component: areaScreen('calls', () => import('./calls/telephony.screen'), 'TelephonyScreen'),
+});
+
 const ratings = createRoute({
   getParentRoute: () => root,
   path: '/sup/ratings',
@@ -204,6 +218,8 @@ const routeTree = root.addChildren([
   wall,
   reports,
   ratings,
+  callReport,
+  telephony,
   admin,
   hubs,
   categories,

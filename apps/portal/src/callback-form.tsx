@@ -43,7 +43,7 @@ export function CallbackForm({ door, onDone }: CallbackFormProps) {
   };
   const wrong = isOfPhone(state.problem);
   return (
-    <form className="step" onSubmit={(event) => void send(event)} noValidate>
+    <form className="call-form" onSubmit={(event) => void send(event)} noValidate>
       <TextField
         id="phone"
         kind="tel"

@@ -1,5 +1,12 @@
-import { CALL_OUTCOMES, CALL_STATES, type CallOutcome, type CallState } from '@app/domain/calls/call-record';
+import type { CallOutcome, CallState } from '@app/domain/calls/call-record';
 import type { CallFilter } from './call-queries';
+
+/** As the domain lists them: its module would bring the book of numbers into the first load. */
+export const CALL_OUTCOMES = [
+  ...(['answered', 'abandoned', 'overflowed', 'called_back', 'voicemail'] as const),
+  ...(['closed', 'blocked', 'not_reached', 'lost'] as const),
+] as const satisfies readonly CallOutcome[];
+const CALL_STATES = ['ringing', 'queued', 'active', 'held', 'ended'] as const satisfies readonly CallState[];
 
 /** What the address says of the log. */
 export interface CallSearch {
@@ -59,3 +66,19 @@ export function searchOfList(list: string): CallSearch {
 }
 
 export const filterOf = (search: CallSearch): CallFilter => search;
+
+/** Which telephone system is watched while somebody rings for a test. */
+export const readWatched = (search: Record<string, unknown>): { events?: string } =>
+  typeof search.events === 'string' ? { events: search.events } : {};
+
+/** What the address says of the figures. */
+export interface CallReportSearch {
+  hub?: string;
+  from?: string;
+  to?: string;
+}
+
+export function readCallReportSearch(search: Record<string, unknown>): CallReportSearch {
+  const found: CallReportSearch = { hub: text(search.hub), from: day(search.from), to: day(search.to) };
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+}

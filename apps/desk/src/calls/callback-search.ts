@@ -1,4 +1,8 @@
-import { CALLBACK_STATES, type CallbackState } from '@app/domain/calls/callback-rules';
+import type { CallbackState } from '@app/domain/calls/callback-rules';
+
+export const CALLBACK_STATES = [
+  ...(['waiting', 'calling', 'reached', 'unreached', 'cancelled', 'called_in'] as const),
+] as const satisfies readonly CallbackState[];
 
 /** What the address says of what is owed. */
 export interface CallbackSearch {

@@ -15,6 +15,7 @@ import { nameOf } from '../ui/names';
 import { Page, useTitle } from '../ui/page';
 import { HubChoice } from './hub-choice';
 import { useSecond, useWall, type Wall } from './use-wall';
+import { WallCalls } from './wall-calls';
 import { WallGroups } from './wall-groups';
 import { WallNext } from './wall-next';
 import { WallTeam } from './wall-team';
@@ -61,6 +62,7 @@ function WallBody({ wall, tv }: { wall: WallSnapshot; tv?: boolean }) {
   return (
     <div className="wall">
       <WallTiles wall={wall} />
+      <WallCalls hubId={wall.hubId} />
       <div className="wg">
         {wall.nextToBreach && <WallNext wall={wall} tv={tv} />}
         <div className="stacked">

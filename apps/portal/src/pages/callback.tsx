@@ -36,8 +36,9 @@ function Asking({ known }: { known: boolean }) {
   if (known) return <Asked door={{ placeCode: null }} />;
   return (
     <>
-      <Where place={place} choose={choose} />
+      {!place && <Title>{t('portal.callback.title')}</Title>}
       {place && <Asked key={place} door={{ placeCode: place }} />}
+      <Where place={place} choose={choose} />
     </>
   );
 }

@@ -1,0 +1,244 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { api, call, problemText } from '@app/ui/api';
+import { Bidi } from '@app/ui/bidi';
+import { DateTime } from '@app/ui/date-time';
+import { t } from '@app/ui/i18n';
+import { formatNumber, formatPercent } from '@app/ui/numbers';
+import { clockText } from '../calls/call-bits';
+import { searchOfList, type CallReportSearch } from '../calls/call-search';
+import { hubsQuery } from '../data/queries';
+import { useMay, useMe } from '../session/me';
+import { DataTable } from '../ui/data-table';
+import { Page } from '../ui/page';
+import { CallFigureText, callReportQuery, type CallFigure, type CallReport } from './call-figures';
+import { wordsOf } from './figure';
+import { HubChoice } from './hub-choice';
+import '../styles/report.css';
+import '../styles/calls.css';
+
+const HALF_HOURS = 2;
+
+/** Figures over calls: each with its formula, the list behind it, and whether it was measured or declared. */
+export function CallReportScreen() {
+  const search = useSearch({ strict: false }) as CallReportSearch;
+  const navigate = useNavigate();
+  const own = useMe().hubId;
+  const hubs = useQuery({ ...hubsQuery, enabled: own === null }).data?.items ?? [];
+  const hubId = own ?? search.hub ?? hubs[0]?.id;
+  const { data, error } = useQuery({ ...callReportQuery(hubId, search), enabled: hubId !== undefined });
+  const go = (part: CallReportSearch) => {
+    const next = Object.entries({ ...search, ...part }).filter(([, value]) => value);
+    void navigate({ to: '/sup/calls', search: Object.fromEntries(next) });
+  };
+  return (
+    <Page title={t('supervise.calls.title')} tools={<HubChoice hub={search.hub} onChange={(hub) => go({ hub })} />}>
+      <div className="calls-filters" role="search" aria-label={t('supervise.calls.period')}>
+        {(['from', 'to'] as const).map((key) => (
+          <label key={key} className="field">
+            {t(`supervise.calls.${key}`)}
+            <input
+              className="inp"
+              type="date"
+              dir="ltr"
+              value={search[key] ?? data?.[key] ?? ''}
+              onChange={(event) => go({ [key]: event.target.value })}
+            />
+          </label>
+        ))}
+      </div>
+      {error && <p className="alert warn">{problemText(error)}</p>}
+      {data && <Body report={data} lists={own !== null} />}
+      {hubId && <Staffing hubId={hubId} />}
+    </Page>
+  );
+}
+
+function Body({ report, lists }: { report: CallReport; lists: boolean }) {
+  return (
+    <div className="stacked">
+      <div className="figures">
+        {report.figures.map((one) => (
+          <FigureCard key={one.code} figure={one} lists={lists} />
+        ))}
+      </div>
+      <section className="card">
+        <h2>{t('supervise.calls.levels', { n: report.thresholdSeconds })}</h2>
+        <DataTable
+          caption={t('supervise.calls.levels', { n: report.thresholdSeconds })}
+          rows={report.serviceLevels}
+          rowKey={(one) => one.formula}
+          empty={null}
+          columns={[
+            {
+              key: 'name',
+              head: t('supervise.calls.formula'),
+              cell: (one) => (
+                <span className={one.shown ? 'b' : undefined}>
+                  {wordsOf(one.name)}
+                  {one.shown && <span className="tagl">{t('supervise.calls.shown')}</span>}
+                </span>
+              ),
+            },
+            {
+              key: 'definition',
+              head: t('supervise.calls.how'),
+              cell: (one) => <Bidi className="mut sm">{one.definition}</Bidi>,
+            },
+            {
+              key: 'parts',
+              head: t('supervise.calls.parts'),
+              numeric: true,
+              cell: (one) => (
+                <Bidi>
+                  {formatNumber(one.part)}/{formatNumber(one.whole)}
+                </Bidi>
+              ),
+            },
+            {
+              key: 'value',
+              head: t('supervise.calls.value'),
+              numeric: true,
+              cell: (one) => (one.value === null ? '–' : <Bidi>{formatPercent(one.value, 1)}</Bidi>),
+            },
+          ]}
+        />
+      </section>
+      <section className="card">
+        <h2>{t('supervise.calls.halfHours')}</h2>
+        <DataTable
+          caption={t('supervise.calls.halfHours')}
+          rows={report.intervals.filter((one) => one.offered > 0)}
+          rowKey={(one) => one.from}
+          empty={<p className="mut calls-none">{t('supervise.calls.none')}</p>}
+          columns={[
+            {
+              key: 'from',
+              head: t('supervise.calls.from'),
+              cell: (one) => <DateTime at={one.from} style="dateTime" />,
+            },
+            ...(['offered', 'answered', 'abandoned', 'answeredWithin'] as const).map((key) => ({
+              key,
+              head: t(`supervise.calls.col.${key}`),
+              numeric: true,
+              cell: (one: CallReport['intervals'][number]) => formatNumber(one[key]),
+            })),
+          ]}
+        />
+      </section>
+    </div>
+  );
+}
+
+function FigureCard({ figure, lists }: { figure: CallFigure; lists: boolean }) {
+  const text = <CallFigureText figure={figure} />;
+  return (
+    <div className="card figure">
+      <span className="mut sm">{wordsOf(figure.name)}</span>
+      {lists && figure.list && figure.value !== null ? (
+        <Link to="/calls" search={searchOfList(figure.list)} className="big">
+          {text}
+        </Link>
+      ) : (
+        <span className="big">{text}</span>
+      )}
+      {figure.p90 !== null && figure.median !== null && (
+        <span className="mut xs">
+          {t('supervise.calls.median')} <Bidi>{clockText(figure.median * 1_000)}</Bidi> · {t('supervise.calls.p90')}{' '}
+          <Bidi>{clockText(figure.p90 * 1_000)}</Bidi>
+        </span>
+      )}
+      <span className="xs mut">{wordsOf(figure.formula)}</span>
+      <span className="tagl">{t(`supervise.calls.basis.${figure.basis}`)}</span>
+    </div>
+  );
+}
+
+const staffingQuery = (hubId: string) => ({
+  queryKey: ['calls', 'staffing', hubId],
+  queryFn: () => call(api.GET('/api/v1/reports/calls/staffing', { params: { query: { hubId } } })),
+});
+
+/** Agents that the hub's real calls would need in its busiest half-hours. */
+function Staffing({ hubId }: { hubId: string }) {
+  const may = useMay();
+  const { data } = useQuery({ ...staffingQuery(hubId), enabled: may('reports:plan') });
+  if (!data) return null;
+  const days = t('supervise.calls.weekdays').split('|');
+  return (
+    <section className="card calls-staffing">
+      <h2>{t('supervise.calls.staffing')}</h2>
+      <div className="part stacked">
+        <p className="mut sm">{wordsOf(data.definition)}</p>
+        <p className="sm">
+          {t('supervise.calls.history', { n: data.calls })} ·{' '}
+          {data.handleSeconds === null ? (
+            t('supervise.calls.tooFew')
+          ) : (
+            <Bidi>{clockText(data.handleSeconds * 1_000)}</Bidi>
+          )}{' '}
+          · {t(`supervise.calls.basis.${data.basis}`)}
+        </p>
+        <DataTable
+          caption={t('supervise.calls.busiest')}
+          rows={data.busiest}
+          rowKey={(one) => `${one.weekday} ${one.interval}`}
+          empty={null}
+          columns={[
+            {
+              key: 'when',
+              head: t('supervise.calls.busiest'),
+              cell: (one) => (
+                <>
+                  {days[one.weekday - 1]} <Bidi>{halfHour(one.interval)}</Bidi>
+                </>
+              ),
+            },
+            {
+              key: 'load',
+              head: t('supervise.calls.perHour'),
+              numeric: true,
+              cell: (one) => formatNumber(one.callsPerHour, 1),
+            },
+          ]}
+        />
+        <DataTable
+          caption={t('supervise.calls.options')}
+          rows={data.options}
+          rowKey={(one) => String(one.agents)}
+          empty={<p className="mut">{t('supervise.calls.tooFew')}</p>}
+          columns={[
+            {
+              key: 'agents',
+              head: t('supervise.calls.agents'),
+              numeric: true,
+              cell: (one) => formatNumber(one.agents),
+            },
+            {
+              key: 'roster',
+              head: t('supervise.calls.roster'),
+              numeric: true,
+              cell: (one) => formatNumber(one.roster),
+            },
+            {
+              key: 'level',
+              head: t('supervise.calls.expected'),
+              numeric: true,
+              cell: (one) => <Bidi>{formatPercent(one.serviceLevel)}</Bidi>,
+            },
+            {
+              key: 'occupancy',
+              head: t('supervise.calls.occupancy'),
+              numeric: true,
+              cell: (one) => <Bidi>{formatPercent(one.occupancy)}</Bidi>,
+            },
+          ]}
+        />
+      </div>
+    </section>
+  );
+}
+
+function halfHour(interval: number): string {
+  return `${String(Math.floor(interval / HALF_HOURS)).padStart(2, '0')}:${interval % HALF_HOURS === 0 ? '00' : '30'}`;
+}
