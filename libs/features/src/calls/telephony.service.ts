@@ -57,6 +57,7 @@ export class TelephonyService {
       const present = await telephonyOf(tx, hubId);
       checkVersion(present.version, expected);
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+      if (Object.keys(given).length === 0) return;
       const next = { ...present, ...given };
       await tx.query('telephony-save', SAVE, [
         hubId,
@@ -100,6 +101,7 @@ export class TelephonyService {
     return this.run(actor, hubId, async (tx) => {
       const present = await lockIntegration(tx, hubId, id);
       checkVersion(present.version, expected);
+      if (Object.values(change).every((value) => value === undefined)) return readIntegration(tx, hubId, id);
       const { name, secret, active, ...settings } = change;
       const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
       await tx.query(
