@@ -5571,15 +5571,9 @@ export interface components {
             from?: string;
             to?: string;
         };
-        ImportBody: {
-            /** @description A workbook (xlsx) that was handed in before. */
-            uploadId?: string;
-            /** @description The text of a list, separated by commas, semicolons or tabs. */
-            csv?: string;
-            /** @description What the columns hold; guessed from their headings when left out. */
-            mapping?: components["schemas"]["ImportColumnBody"][];
-            /** @description For rows that are wrong or may be there already; the others are created. */
-            decisions: components["schemas"]["ImportDecisionBody"][];
+        ImportClosuresBody: {
+            /** @description The text of an iCalendar file. */
+            ical: string;
         };
         ImportImpactView: {
             /** @description What would be published. */
@@ -7599,6 +7593,16 @@ export interface components {
              */
             action: "create" | "join" | "skip";
             associationId?: string;
+        };
+        ImportBody: {
+            /** @description A workbook (xlsx) that was handed in before. */
+            uploadId?: string;
+            /** @description The text of a list, separated by commas, semicolons or tabs. */
+            csv?: string;
+            /** @description What the columns hold; guessed from their headings when left out. */
+            mapping?: components["schemas"]["ImportColumnBody"][];
+            /** @description For rows that are wrong or may be there already; the others are created. */
+            decisions: components["schemas"]["ImportDecisionBody"][];
         };
         ImportResult: {
             created: number;
@@ -10578,7 +10582,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ImportBody"];
+                "application/json": components["schemas"]["ImportClosuresBody"];
             };
         };
         responses: {
@@ -10606,7 +10610,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ImportBody"];
+                "application/json": components["schemas"]["ImportClosuresBody"];
             };
         };
         responses: {

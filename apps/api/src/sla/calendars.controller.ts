@@ -21,7 +21,7 @@ import {
   CalendarDraftBody,
   ClosureBody,
   DayParams,
-  ImportBody,
+  ImportClosuresBody,
   KeyQuery,
   NewCalendarBody,
   SeasonBody,
@@ -168,7 +168,7 @@ export class CalendarsController {
   importImpact(
     @CurrentActor() actor: Actor,
     @Param() { id }: IdParams,
-    @Body() { ical }: ImportBody,
+    @Body() { ical }: ImportClosuresBody,
   ): Promise<ImportImpactView> {
     return this.closures.importImpact(actor, id, ical);
   }
@@ -182,7 +182,7 @@ export class CalendarsController {
     @CurrentActor() actor: Actor,
     @Param() { id }: IdParams,
     @IfMatch() version: number,
-    @Body() { ical }: ImportBody,
+    @Body() { ical }: ImportClosuresBody,
   ): Promise<PublishedCalendarView> {
     return this.calendars.publish(actor, id, this.closures.importing(ical), version);
   }

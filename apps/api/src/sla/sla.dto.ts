@@ -120,7 +120,7 @@ export class SeasonBody {
   to?: string;
 }
 
-export class ImportBody {
+export class ImportClosuresBody {
   /** The text of an iCalendar file. */
   @IsString()
   @MaxLength(MAX_ICAL_CHARACTERS)

@@ -76,7 +76,7 @@ function Body({ report, lists }: { report: CallReport; lists: boolean }) {
               cell: (one) => (
                 <span className={one.shown ? 'b' : undefined}>
                   {wordsOf(one.name)}
-                  {one.shown && <span className="tagl">{t('supervise.calls.shown')}</span>}
+                  {one.shown && <span className="tagl beside">{t('supervise.calls.shown')}</span>}
                 </span>
               ),
             },
