@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useSearch } from 'wouter';
 import { t } from '@app/ui/i18n';
 import { loadOpen, type Door } from '../callbacks';
@@ -29,16 +29,18 @@ export function CallbackPage() {
 
 function Asking({ known }: { known: boolean }) {
   const [place, setPlace] = useState(chosenPlace() ?? '');
+  const [unknown] = useState(place === '');
   const choose = (code: string) => {
     choosePlace(code);
     setPlace(code);
   };
   if (known) return <Asked door={{ placeCode: null }} />;
+  const where = unknown ? <Where place={place} choose={choose} /> : null;
+  if (place) return <Asked key={place} door={{ placeCode: place }} before={where} />;
   return (
     <>
-      {!place && <Title>{t('portal.callback.title')}</Title>}
-      {place && <Asked key={place} door={{ placeCode: place }} />}
-      <Where place={place} choose={choose} />
+      <Title>{t('portal.callback.title')}</Title>
+      {where}
     </>
   );
 }
@@ -46,8 +48,7 @@ function Asking({ known }: { known: boolean }) {
 /** The hub of a place calls: it is asked once on a device. */
 function Where({ place, choose }: { place: string; choose: (code: string) => void }) {
   const { data: view } = usePortal();
-  const [asked] = useState(place === '');
-  if (!asked || !view) return null;
+  if (!view) return null;
   return (
     <div>
       <label className="lab" htmlFor="place">
@@ -58,7 +59,7 @@ function Where({ place, choose }: { place: string; choose: (code: string) => voi
   );
 }
 
-function Asked({ door }: { door: Door }) {
+function Asked({ door, before = null }: { door: Door; before?: ReactNode }) {
   const { data, problem, reload, loading, set } = useLoad(`callback ${door.placeCode}`, () => loadOpen(door));
   if (loading) return <Waiting />;
   if (!data) return <Failed problem={problem} retry={reload} />;
@@ -67,6 +68,7 @@ function Asked({ door }: { door: Door }) {
     <>
       <Title>{t('portal.callback.title')}</Title>
       <p className="mut">{t('portal.callback.free')}</p>
+      {before}
       <CallbackForm door={door} onDone={(open) => set({ open })} />
     </>
   );
