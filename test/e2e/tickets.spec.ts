@@ -583,7 +583,7 @@ describe('re-routing', () => {
     const clocks = async () =>
       (
         await t.world.client.query(
-          `select id, metric, state, started_at, due_at from sla_clock where ticket_id = $1 order by metric`,
+          `select id, metric, state, started_at, due_at from sla_clock where ticket_id = $1 and metric <> 'holding' order by metric`,
           [ticket.id],
         )
       ).rows;
@@ -606,7 +606,8 @@ describe('re-routing', () => {
     expect(await read(agent, ticket.id)).toMatchObject({ hub: { code: 'MS' } });
     expect([403, 404]).toContain((await t.write(agent, ticket.id, { body: 'x' })).status);
     const lent = await t.as(agent, 'get', '/tickets').query({ granted: 'true' }).expect(200);
-    expect(lent.body.items.map((one: { id: string }) => one.id)).toEqual([ticket.id]);
+    // Questions asked until the change was known may have moved as well.
+    expect(lent.body.items.map((one: { id: string }) => one.id)).toContain(ticket.id);
     const filtered = await t.as(agent, 'get', '/tickets').query({ granted: 'true', status: 'closed' }).expect(200);
     expect(filtered.body.items).toEqual([]);
     await act(supervisor, 'post', ticket.id, '/routing', seen.version).expect((answer) =>
