@@ -2,7 +2,7 @@ import { useState, type FormEvent } from 'react';
 import { screenLocale, t } from '@app/ui/i18n';
 import { ApiProblem } from '@app/ui/api';
 import { askCallback, nationalOf, spoken, type Door, type OwnCallback, type Wish } from './callbacks';
-import { Option, TextField } from './fields';
+import { LanguageChoice, TextField } from './fields';
 import { Icon } from './icon';
 import { recallName } from './own';
 import { SlotChoice } from './slot-choice';
@@ -56,22 +56,11 @@ export function CallbackForm({ door, onDone }: CallbackFormProps) {
       />
       <ReadBack typed={wish.phone} />
       <SlotChoice door={door} value={wish.at} set={(at) => set({ at })} />
-      <fieldset>
-        <legend className="lab">{t('portal.callback.language')}</legend>
-        <div className="two">
-          {(['ar', 'fr'] as const).map((language) => (
-            <Option
-              key={language}
-              name="language"
-              lang={language}
-              checked={wish.language === language}
-              choose={() => set({ language })}
-            >
-              <span className="grow">{t(`portal.language.${language}`)}</span>
-            </Option>
-          ))}
-        </div>
-      </fieldset>
+      <LanguageChoice
+        label={t('portal.callback.language')}
+        value={wish.language}
+        choose={(language) => set({ language })}
+      />
       <TextField
         id="subject"
         label={

@@ -1,4 +1,5 @@
 import type { HTMLAttributes, ReactNode } from 'react';
+import { t } from '@app/ui/i18n';
 
 interface TextFieldProps {
   id: string;
@@ -86,5 +87,33 @@ export function Option({ name, checked, choose, children, lang }: OptionProps) {
       <input type="radio" className="rad" name={name} checked={checked} onChange={choose} />
       {children}
     </label>
+  );
+}
+
+interface LanguageChoiceProps {
+  label: string;
+  value: 'ar' | 'fr';
+  choose(language: 'ar' | 'fr'): void;
+}
+
+/** The language somebody wants to be answered or called in. */
+export function LanguageChoice({ label, value, choose }: LanguageChoiceProps) {
+  return (
+    <fieldset>
+      <legend className="lab">{label}</legend>
+      <div className="two">
+        {(['ar', 'fr'] as const).map((language) => (
+          <Option
+            key={language}
+            name="language"
+            lang={language}
+            checked={value === language}
+            choose={() => choose(language)}
+          >
+            <span className="grow">{t(`portal.language.${language}`)}</span>
+          </Option>
+        ))}
+      </div>
+    </fieldset>
   );
 }

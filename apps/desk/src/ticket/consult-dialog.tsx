@@ -4,14 +4,20 @@ import { useState } from 'react';
 import { api, call, problemText } from '@app/ui/api';
 import { t } from '@app/ui/i18n';
 import { consultTargetsQuery, type Ticket } from '../data/queries';
+import { Consequences } from '../ui/consequences';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
-import { Icon } from '../ui/icon';
 import { nameOf } from '../ui/names';
 import { toast } from '../ui/toast-store';
 
 const DAY_HOURS = 24;
 const DAYS = [1, 2, 3, 7] as const;
+
+const consequences = () => [
+  { icon: IconUser, text: t('acts.consult.owner') },
+  { icon: IconEye, text: t('acts.consult.sees') },
+  { icon: IconClock, text: t('acts.consult.returns') },
+];
 
 /** Asks for an opinion: a loan that ends by itself. */
 export function ConsultDialog({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
@@ -84,27 +90,7 @@ export function ConsultDialog({ ticket, onClose }: { ticket: Ticket; onClose: ()
           </select>
         )}
       </Field>
-      <Consequences />
+      <Consequences of={consequences()} />
     </Dialog>
-  );
-}
-
-/** Said before it is done. */
-function Consequences() {
-  return (
-    <ul className="facts">
-      <li>
-        <Icon of={IconUser} size={15} />
-        {t('acts.consult.owner')}
-      </li>
-      <li>
-        <Icon of={IconEye} size={15} />
-        {t('acts.consult.sees')}
-      </li>
-      <li>
-        <Icon of={IconClock} size={15} />
-        {t('acts.consult.returns')}
-      </li>
-    </ul>
   );
 }

@@ -9,13 +9,19 @@ import { t } from '@app/ui/i18n';
 import { listsStale } from '../data/live';
 import { messagesQuery, type Message, type Ticket } from '../data/queries';
 import { CategoryField } from '../ui/category-field';
+import { Consequences } from '../ui/consequences';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
-import { Icon } from '../ui/icon';
 import { toast } from '../ui/toast-store';
 import { undoSplit } from './undo-split';
 
 const UNDO_MS = 10_000;
+
+const consequences = () => [
+  { icon: IconCopy, text: t('acts.split.copies') },
+  { icon: IconClock, text: t('acts.split.promise') },
+  { icon: IconRotate, text: t('acts.split.undo') },
+];
 
 /** Several questions in one ticket: chosen messages begin one of their own. What that means is said first, and it can be taken back for a day. */
 export function SplitDialog({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
@@ -93,28 +99,8 @@ export function SplitDialog({ ticket, onClose }: { ticket: Ticket; onClose: () =
         )}
       </Field>
       <CategoryField label={t('desk.details.category')} value={categoryCode} onChange={setCategory} />
-      <Consequences />
+      <Consequences of={consequences()} />
     </Dialog>
-  );
-}
-
-/** Said before it is confirmed. */
-function Consequences() {
-  return (
-    <ul className="facts">
-      <li>
-        <Icon of={IconCopy} size={15} />
-        {t('acts.split.copies')}
-      </li>
-      <li>
-        <Icon of={IconClock} size={15} />
-        {t('acts.split.promise')}
-      </li>
-      <li>
-        <Icon of={IconRotate} size={15} />
-        {t('acts.split.undo')}
-      </li>
-    </ul>
   );
 }
 

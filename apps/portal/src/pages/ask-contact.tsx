@@ -7,7 +7,7 @@ import { DateTime } from '@app/ui/date-time';
 import { t } from '@app/ui/i18n';
 import { Rich } from '@app/ui/rich';
 import { CONTACT_WAYS, type ContactWay, type Draft, type StepProps } from '../ask-draft';
-import { Option, TextField } from '../fields';
+import { LanguageChoice, Option, TextField } from '../fields';
 import { Icon, type IconName } from '../icon';
 import { Title } from '../layout';
 import { useLoad } from '../load';
@@ -138,22 +138,11 @@ function Contact({ draft, change, wrong }: Pick<StepProps, 'draft' | 'change'> &
         set={(name) => change({ name })}
         autoComplete="name"
       />
-      <fieldset>
-        <legend className="lab">{t('portal.ask.language')}</legend>
-        <div className="two">
-          {(['ar', 'fr'] as const).map((language) => (
-            <Option
-              key={language}
-              name="language"
-              lang={language}
-              checked={draft.answerLanguage === language}
-              choose={() => change({ answerLanguage: language })}
-            >
-              <span className="grow">{t(`portal.language.${language}`)}</span>
-            </Option>
-          ))}
-        </div>
-      </fieldset>
+      <LanguageChoice
+        label={t('portal.ask.language')}
+        value={draft.answerLanguage}
+        choose={(answerLanguage) => change({ answerLanguage })}
+      />
     </>
   );
 }
