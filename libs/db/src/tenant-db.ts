@@ -5,7 +5,7 @@ import type { PoolClient, QueryResult } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { isGuest, type Actor } from '@app/domain/access';
 import type { NewEvent } from '@app/domain/events';
-import { eventValues, FLUSH_EVENTS } from './event-log';
+import { eventCtes, eventShape, eventValues } from './event-log';
 import type { TenantRole } from './migrate';
 
 /** The workers' actor: no account. */
@@ -103,7 +103,7 @@ export class TenantTx {
   /** Pins a member's writes to the hub that the server resolved. Sent ahead of the next statement: should it fail, that one fails too. */
   useHub(hubId: string): void {
     if (hubId === this.actor.hubId) return;
-    this.client.query(`select ${setting('app.hub_id', hubId)}`).catch(() => undefined);
+    this.client.query(setting('app.hub_id', hubId)).catch(() => undefined);
   }
 
   /** Hands the pending events to a statement that writes them itself. */
@@ -115,7 +115,9 @@ export class TenantTx {
   async flush(): Promise<boolean> {
     const events = this.takeEvents();
     if (events.length === 0) return false;
-    await this.query('flush-events', FLUSH_EVENTS, eventValues(events, this.actorId, this.now));
+    const { length } = events;
+    const text = `with ${eventCtes(1, length)} select 1`;
+    await this.query(`flush-events:${eventShape(length)}`, text, eventValues(events, this.actorId, this.now));
     return true;
   }
 }
@@ -212,19 +214,22 @@ function databaseRole(actor: Actor, as: RunOptions['as']): TenantRole {
   return 'sanad_hub';
 }
 
-/** One message for BEGIN, role and scope. It takes no bind parameters, so only validated ids become literals. */
+/**
+ * One message for BEGIN, role and scope; SET LOCAL costs half of what `select set_config()` does, because nothing is planned. It takes no
+ * bind parameters, so only validated ids become literals.
+ */
 function openingMessage(actor: Actor, role: TenantRole): string {
-  const scope = [
-    `set_config('role', '${role}', true)`,
+  return [
+    'begin',
+    `set local role ${role}`,
     // What is lent to a hub is not lent to its experts: they see what is shared with themselves.
     setting('app.hub_id', actor.role === 'expert' ? null : actor.hubId),
     setting('app.association_id', actor.associationId),
     setting('app.account_id', actor.accountId || null),
-  ];
-  return `begin; select ${scope.join(', ')}`;
+  ].join('; ');
 }
 
 function setting(name: string, id: string | null): string {
   if (id !== null && !UUID.test(id)) throw new Error(`Scope ${name} is not an id.`);
-  return `set_config('${name}', '${id ?? ''}', true)`;
+  return `set local ${name} = '${id ?? ''}'`;
 }

@@ -24,7 +24,17 @@ const SAME_LETTER: Record<string, string> = {
 };
 const SAME_LETTERS = new RegExp(`[${Object.keys(SAME_LETTER).join('')}]`, 'gu');
 const ARABIC_ARTICLE = /^(?:وال|بال|ال|لل)(?=\p{L}{3})/u;
+const FIRST_ARABIC = 0x600;
 const SEARCH_WORD = /[a-z0-9\p{Script=Arabic}]+/gu;
+/**
+ * Words of every text, folded, which tell nothing and would be a third of the index. None that is also a name or a thing: `على` folds to
+ * `علي`, `est` is a side of the country.
+ */
+const STOP_WORDS = new Set(
+  `a ai au aux avec c ce ces cet cette d dans de des du elle en et eux il ils j je l la le les leur leurs lui m ma me mes mon n ne nos notre
+   nous on ou par pas pour qu que quel quelle quelles quels qui s sa sans se ses si son sur t ta te tes ton tu un une vos votre vous y
+   في من عن ان الي هذا هذه ذلك التي الذي هل او`.split(/\s+/),
+);
 const MAX_TOKENS = 2000;
 const MAX_TOKEN_LENGTH = 60;
 const MAX_QUERY_WORDS = 50;
@@ -60,18 +70,21 @@ export function searchTokens(text: string): string[] {
   return [...new Set(searchWords(text).flatMap(spellings))];
 }
 
-/** The tokens of a text separated by spaces, at most 2,000 of them, ready for a `tsvector`. */
+/** The tokens of a text without stop words, separated by spaces, at most 2,000 of them, ready for a `tsvector`. May be empty. */
 export function toSearchDocument(text: string): string {
-  return searchTokens(text).slice(0, MAX_TOKENS).join(' ');
+  return [...new Set(searchWords(text).filter(isTelling).flatMap(spellings))].slice(0, MAX_TOKENS).join(' ');
 }
 
 /**
  * A safe PostgreSQL `tsquery`: every word must be there, the last one may be the beginning of a word, an Arabic
- * word with its article also matches without it. Words after the fiftieth are left out. Null when the text has no word: then there is nothing to search.
+ * word with its article also matches without it. Stop words are left out, unless there is nothing else: then the last of them may begin a
+ * longer word. Words after the fiftieth are left out. Null when the text has no word: then there is nothing to search.
  */
 export function toSearchQuery(text: string): string | null {
-  const words = [...new Set(searchWords(text))].slice(0, MAX_QUERY_WORDS);
-  if (words.length === 0) return null;
+  const all = [...new Set(searchWords(text))];
+  if (all.length === 0) return null;
+  const telling = all.filter(isTelling);
+  const words = telling.length > 0 ? telling.slice(0, MAX_QUERY_WORDS) : all.slice(-1);
   return words
     .map((word, index) => {
       const suffix = index === words.length - 1 ? ':*' : '';
@@ -81,11 +94,20 @@ export function toSearchQuery(text: string): string | null {
     .join(' & ');
 }
 
+function isTelling(word: string): boolean {
+  return !STOP_WORDS.has(word);
+}
+
 function searchWords(text: string): string[] {
-  return (fold(text).match(SEARCH_WORD) ?? []).map((word) => Array.from(word).slice(0, MAX_TOKEN_LENGTH).join(''));
+  return (fold(text).match(SEARCH_WORD) ?? []).map(shortened);
+}
+
+function shortened(word: string): string {
+  return word.length <= MAX_TOKEN_LENGTH ? word : Array.from(word).slice(0, MAX_TOKEN_LENGTH).join('');
 }
 
 function spellings(word: string): string[] {
+  if (word.charCodeAt(0) < FIRST_ARABIC) return [word];
   const bare = word.replace(ARABIC_ARTICLE, '');
   return bare === word ? [word] : [word, bare];
 }

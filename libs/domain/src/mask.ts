@@ -13,6 +13,8 @@ const ANY_CASE = `[a-zA-Z]{1,3}${DIGIT}{5,8}`;
 
 const KEPT = new RegExp(`(?<![${EDGE}])(?:${TICKET_REFERENCE}|${LABELLED})(?![${EDGE}])`, 'giu');
 const CARD = new RegExp(`(?<![${EDGE}])(?:${CAPITALS}|${ANY_CASE})(?![${EDGE}])${MONEY}`, 'gu');
+/** Without so many digits in a row there is no number to hide, and most texts have none. */
+const DIGITS_OF_A_CARD = new RegExp(`${DIGIT}{4}`);
 const ANY_DIGIT = new RegExp(DIGIT, 'gu');
 
 /**
@@ -22,6 +24,7 @@ const ANY_DIGIT = new RegExp(DIGIT, 'gu');
  * company identifiers and telephone numbers stay. Idempotent.
  */
 export function maskIdentityNumbers(text: string): string {
+  if (!DIGITS_OF_A_CARD.test(text)) return text;
   const kept = new Set(Array.from(text.matchAll(KEPT), (match) => match.index));
   return text.replace(CARD, (card: string, at: number) => (kept.has(at) ? card : card.replace(ANY_DIGIT, '•')));
 }

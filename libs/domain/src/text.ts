@@ -8,13 +8,15 @@ const INVISIBLE = /^[\s\p{Z}\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 /** Fully vowelled Arabic stacks four or five marks on a letter. */
 const NINE_MARKS = /(?:\p{M}\p{Cf}{0,8}){9}/u;
 const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
-const FIRST_PRINTABLE = 0x20;
+const SURROGATE_PAIR = /[\ud800-\udbff][\udc00-\udfff]/g;
+const CONTROLS = /[\0-\x08\x0b-\x1f]/g;
+const BIDI_CONTROL = /[\u202a-\u202e\u2066-\u2069]/;
+/** Beyond Latin letters and punctuation, where marks can stand by themselves. */
+const MAYBE_MARKS = /[^\0-\u02ff\u2010-\u20cf]/;
 
 /** Length in code points, as limits count it: an emoji outside the BMP is one, a lone surrogate too. */
 export function codePoints(text: string): number {
-  let count = 0;
-  for (const _ of text) count++;
-  return count;
+  return text.length - (text.match(SURROGATE_PAIR)?.length ?? 0);
 }
 
 /** True when nothing would be seen: empty, spaces, controls, zero-width and other ignorable characters only. */
@@ -34,12 +36,12 @@ export function hasForbiddenCharacters(text: string): boolean {
  */
 export function cleanText(text: string): string {
   const lines = text.replace(/\r\n?/g, '\n').replace(TAG_CHARACTERS, '');
-  return closeBidi(Array.from(lines).filter(isAllowed).join('').normalize('NFC'));
+  return closeBidi(lines.replace(CONTROLS, '').normalize('NFC'));
 }
 
 /** True for more than eight combining marks in a row, which would cover the lines around. */
 export function hasTooManyMarks(text: string): boolean {
-  return NINE_MARKS.test(text);
+  return MAYBE_MARKS.test(text) && NINE_MARKS.test(text);
 }
 
 /** True when one word mixes Latin with Cyrillic or Greek letters, as in "аdmin" with a Cyrillic а. */
@@ -48,12 +50,9 @@ export function looksAlikeMixedScript(text: string): boolean {
   return words.some((word) => /\p{Script=Latin}/u.test(word) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(word));
 }
 
-function isAllowed(character: string): boolean {
-  return character === '\n' || character === '\t' || character.charCodeAt(0) >= FIRST_PRINTABLE;
-}
-
 /** Follows UAX #9: the end of an isolate also ends the embeddings opened inside it. */
 function closeBidi(text: string): string {
+  if (!BIDI_CONTROL.test(text)) return text;
   const open: string[] = [];
   let isolates = 0;
   for (const character of text) {

@@ -65,8 +65,9 @@ export class TicketBatch {
     const columns = MUTABLE.filter(([property]) => this.acts.some((act) => isChanged(act, property)));
     const states = this.acts.map(({ write: { row } }) => stateOf(row, columns));
     add('new_states', (n) => newStates(columns, n), [JSON.stringify(states)]);
-    ctes.push(eventCtes(values.length + 1));
-    values.push(...eventValues(this.tx.takeEvents(), this.tx.actorId, this.tx.now));
+    const events = this.tx.takeEvents();
+    ctes.push(eventCtes(values.length + 1, events.length));
+    values.push(...eventValues(events, this.tx.actorId, this.tx.now));
     await this.tx.sql(`with ${ctes.join(',\n')} select 1`, values);
   }
 }

@@ -1,19 +1,21 @@
 import { planOf } from './clock-writes';
 import type { TicketDraft } from './ticket-draft';
 
-/** A clock and its deadline. */
-export function clockRow(clock: TicketDraft['clocks'][number] & { id: string }) {
+/** A clock and its deadline, in the order of `CLOCK_VALUES`. */
+export function clockValues(clock: TicketDraft['clocks'][number] & { id: string }): unknown[] {
   const plan = planOf(clock.steps);
-  return {
-    id: clock.id,
-    metric: clock.metric,
-    time: clock.time,
-    target_minutes: clock.targetMinutes,
-    started_at: clock.startedAt,
-    due_at: clock.dueAt,
-    kind: plan.kind,
-    step_at: plan.due_at,
-    later_kinds: plan.later_kinds,
-    later_dues: plan.later_dues,
-  };
+  return [
+    clock.id,
+    clock.metric,
+    clock.time,
+    clock.targetMinutes,
+    clock.startedAt,
+    clock.dueAt,
+    plan.kind,
+    plan.due_at,
+    plan.later_kinds,
+    plan.later_dues,
+  ];
 }
+
+export const CLOCK_VALUES = 10;

@@ -18,9 +18,9 @@ import { idempotencyValues, isRepeated, storedAnswer, type IdempotentRequest } f
 import { ReferenceAllocator } from './reference-allocator';
 import { legalFormOf } from './legal-form';
 import { resolveRequester, type Requester } from './requester';
-import { clockRow } from './ticket-create-rows';
+import { clockValues } from './ticket-create-rows';
 import { draftTicket, refuseStaffFields, type NewTicket, type TicketDraft } from './ticket-draft';
-import { INSERT_TICKET } from './ticket-insert';
+import { insertTicket } from './ticket-insert';
 import { CREATED_COLUMNS, type TicketRow } from './ticket-row';
 import { clockView, ticketSummary, type CreatedTicketView } from './ticket-view.dto';
 
@@ -134,17 +134,17 @@ export class TicketCreateService {
     tx.emit(createdEvent(row, draft, clocks));
     if (uploadIds.length > 0) await attachFirst(tx, row, messageId, uploadIds);
     const answer = this.answer(tx.actor, row, draft, clocks, code === null ? null : KEPT_NOWHERE);
-    const events = eventValues(tx.takeEvents(), tx.actorId, tx.now);
-    await tx[how]('ticket-create', INSERT_TICKET, [
+    const events = tx.takeEvents();
+    await tx[how](...insertTicket(clocks.length, events.length), [
       ...CREATED_COLUMNS.map(([property]) => row[property]),
       tx.actorId,
       code && followUpCodeHash(code),
       ...messageValues(tx, row, draft, requester, messageId),
       draft.policy.versionId,
       draft.calendarVersionId,
-      JSON.stringify(clocks.map(clockRow)),
-      ...events,
       ...idempotencyValues(tx, request, answer),
+      ...clocks.flatMap(clockValues),
+      ...eventValues(events, tx.actorId, tx.now),
     ]);
     return answer;
   }

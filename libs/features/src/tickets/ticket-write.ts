@@ -1,4 +1,4 @@
-import { eventCtes, eventValues } from '@app/db/event-log';
+import { eventCtes, eventShape, eventValues } from '@app/db/event-log';
 import type { TenantTx } from '@app/db/tenant-db';
 import type { EventType } from '@app/domain/events';
 import { isOpenClock, isPromise, stepPromise, type InForce, type LiveClock } from '@app/domain/promise';
@@ -133,14 +133,14 @@ export class TicketWrite {
       this.row.id,
       this.found.row.version,
     ]);
-    const eventsAt = this.values.length + 1;
-    this.values.push(...eventValues(this.tx.takeEvents(), this.tx.actorId, this.tx.now));
-    const ctes = [...this.ctes, eventCtes(eventsAt)];
+    const events = this.tx.takeEvents();
+    const ctes = [...this.ctes, eventCtes(this.values.length + 1, events.length)];
+    this.values.push(...eventValues(events, this.tx.actorId, this.tx.now));
     if (repeatable) {
       ctes.push(idempotencyCte(this.values.length + 1));
       this.values.push(...idempotencyValues(this.tx, repeatable.request, repeatable.answer));
     }
-    const name = `ticket-write:${this.shape.join('+')}${repeatable ? '+idem' : ''}`;
+    const name = `ticket-write:${this.shape.join('+')}:${eventShape(events.length)}${repeatable ? '+idem' : ''}`;
     return [name, `with ${ctes.join(',\n')} select 1`, this.values];
   }
 
