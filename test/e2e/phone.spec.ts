@@ -1,7 +1,10 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { Socket as NetSocket } from 'node:net';
+import { v7 as uuid } from 'uuid';
 import { io, type Socket } from 'socket.io-client';
 import request from 'supertest';
+import { RetentionService } from '@app/features/audit/retention.service';
+import { CallSweep } from '@app/features/calls/call-sweep.service';
 import { TestApp } from '../support/app';
 import { phoneHub, post, type PhoneHub } from '../support/phone';
 import type { TestPerson } from '../support/world';
@@ -374,6 +377,64 @@ test('blocked, foreign and oversized', async () => {
   await request(t.url)
     .get(`/api/v1/telephony/${query.token}?event=newCall&direction=in&callId=${newCall()}&from=${newNumber()}&to=${TO}`)
     .expect(200, '{}');
+});
+
+test('supervisors say who is turned away; the call is refused, and counts as no missed call', async () => {
+  const { id, token } = await integration({ provider: 'zammad' });
+  const change = (version: number, blocked: string[]) =>
+    t
+      .as(hub.supervisor, 'patch', `/hubs/${hub.hubId}/telephony/integrations/${id}`)
+      .set('if-match', `"v${version}"`)
+      .send({ blocked });
+  const from = newNumber();
+  const refused = await change(1, [`+${from}`, '12']).expect(400);
+  expect(refused.body.errors).toMatchObject([{ pointer: '/blocked/1' }]);
+  const { body: listed } = await change(1, [`00${from}`, `+${from}`]).expect(200);
+  expect(listed.blocked).toEqual([`+${from}`]);
+  const callId = newCall();
+  await t.until(async () => (await post(t, token, said(callId, from, 'newCall'))).body.action === 'reject');
+  await post(t, token, said(callId, from, 'hangup', { cause: 'blocked' })).expect(200);
+  expect(await callOf(callId, (call) => call.state === 'ended')).toMatchObject({
+    outcome: 'blocked',
+    callbackId: null,
+  });
+  await change(2, []).expect(200);
+  await t.until(async () => (await post(t, token, said(newCall(), from, 'newCall'))).text === '{}');
+  await t.as(agent, 'patch', `/hubs/${hub.hubId}/telephony/integrations/${id}`).send({ blocked: [] }).expect(403);
+});
+
+test('a call of which nothing is heard any more is closed as lost, what is heard later still counts; old bodies go', async () => {
+  const callId = newCall();
+  const from = newNumber();
+  await post(t, hub.token, said(callId, from, 'newCall')).expect(200);
+  await post(t, hub.token, said(callId, from, 'answer', { answeringNumber: '204' })).expect(200);
+  const { id } = await callOf(callId, (call) => call.state === 'active');
+  const sweep = t.app.get(CallSweep);
+  await sweep.tick();
+  expect(await callOf(callId)).toMatchObject({ state: 'active' });
+  await t.world.client.query(
+    `update call set last_event_at = now() - interval '5 hours', started_at = now() - interval '5 hours',
+    answered_at = now() - interval '5 hours' where id = $1`,
+    [id],
+  );
+  await sweep.tick();
+  expect(await callOf(callId)).toMatchObject({ state: 'ended', outcome: 'lost' });
+  const { body: lost } = await t.as(hub.supervisor, 'get', '/calls?outcome=lost').expect(200);
+  expect(lost.items.map((one: { id: string }) => one.id)).toContain(id);
+  await post(t, hub.token, said(callId, from, 'hangup', { cause: 'normalClearing' })).expect(200);
+  expect(await callOf(callId, (call) => call.outcome !== 'lost')).toMatchObject({ outcome: 'answered' });
+
+  // Their ids say when they came.
+  const old = uuid({ msecs: Date.now() - 91 * 86_400_000 });
+  const young = uuid({ msecs: Date.now() - 89 * 86_400_000 });
+  await t.world.client.query(
+    `insert into pbx_event (id, integration_id, hub_id, received_at, content_type, body, state)
+     select unnest($1::uuid[]), $2, $3, now(), '', '', 'done'`,
+    [[old, young], hub.integrationId, hub.hubId],
+  );
+  await t.app.get(RetentionService).forget();
+  const { rows } = await t.world.client.query('select id from pbx_event where id = any ($1)', [[old, young]]);
+  expect(rows).toEqual([{ id: young }]);
 });
 
 test('24: another hub sees no call, callback, integration or mirror of this one, nor hears of them', async () => {

@@ -6885,6 +6885,8 @@ export interface components {
             username: string | null;
             /** @description Contexts in which outside lines arrive. */
             trunkContexts: string[];
+            /** @description Callers who are turned away, in E.164. */
+            blocked: string[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -6953,6 +6955,8 @@ export interface components {
             port?: number | null;
             username?: string | null;
             trunkContexts?: string[];
+            /** @description The whole list of callers who are turned away, in any spelling. */
+            blocked?: string[];
         };
         IntegrationSecretView: {
             id: string;
@@ -6972,6 +6976,8 @@ export interface components {
             username: string | null;
             /** @description Contexts in which outside lines arrive. */
             trunkContexts: string[];
+            /** @description Callers who are turned away, in E.164. */
+            blocked: string[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -7004,6 +7010,8 @@ export interface components {
             port?: number | null;
             username?: string | null;
             trunkContexts?: string[];
+            /** @description The whole list of callers who are turned away, in any spelling. */
+            blocked?: string[];
         };
         UnderstoodView: {
             /** @enum {string} */

@@ -139,6 +139,14 @@ class IntegrationDetailsBody {
   @IsString({ each: true })
   @MaxLength(80, { each: true })
   trunkContexts?: string[];
+
+  /** The whole list of callers who are turned away, in any spelling. */
+  @MayBeAbsent()
+  @IsArray()
+  @ArrayMaxSize(500)
+  @IsString({ each: true })
+  @MaxLength(40, { each: true })
+  blocked?: string[];
 }
 
 export class CreateIntegrationBody extends IntegrationDetailsBody {

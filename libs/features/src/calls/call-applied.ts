@@ -34,5 +34,7 @@ export interface Applied {
   match: Match;
   contactId: string | null;
   associationId: string | null;
+  /** False where surely no work stands open about it. */
+  mayHaveWork: boolean;
   version: number;
 }

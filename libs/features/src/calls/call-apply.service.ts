@@ -1,69 +1,95 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { TenantTx } from '@app/db/tenant-db';
 import { isOpen } from '@app/domain/business-hours';
 import { deriveCall, type CallRecord } from '@app/domain/calls/call-record';
 import type { AgentRef } from '@app/domain/calls/canonical-event';
+import { DAY_MS } from '@app/domain/zone';
+import { BODIES_KEPT_DAYS } from './call-rows';
 import { ReferenceData } from '../directory/reference-data';
 import type { Applied, CallRow } from './call-applied';
 import { afterCall } from './call-effects';
-import { eventsOf } from './call-rows';
+import { lockRoots, readBatch, type CallBatch } from './call-batch';
+import { callIdOf, rootKey, type Root } from './call-root';
 import { writeCall } from './call-writes';
 import { matchNumber } from './caller-match';
-import { accountIn, accountsOf, queueOfRef, telephonyOf } from './telephony-rows';
+import { accountIn, accountsOf, queueOfRef, type CallQueue } from './telephony-rows';
 
-/** The same id for the same call, so that whoever hears of it first knows it. */
-export function callIdOf(integrationId: string, rootId: string): string {
-  const hex = createHash('sha256').update(`${integrationId} ${rootId}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+/** A day before the first of what was told of it may be gone. */
+const FORGOTTEN_MS = (BODIES_KEPT_DAYS - 1) * DAY_MS;
+
+/** A call whose record is told and not yet written. */
+interface Derived {
+  root: Root;
+  record: CallRecord;
+  before: CallRow | null;
 }
 
-const ROW = `
-  select id, state, outcome, account_id as "accountId", from_e164 as "fromE164", match, contact_id as "contactId", association_id as "associationId", callback_id as "callbackId",
-    record, version
-  from call where integration_id = $1 and root_id = $2 for update`;
-
-/** From the events of a call to its row, and to what follows from it. The caller holds the lock of the call. */
+/** From the events of calls to their rows, and to what follows from them. */
 @Injectable()
 export class CallApply {
   constructor(private readonly reference: ReferenceData) {}
 
-  async derive(
-    tx: TenantTx,
-    root: { integrationId: string; hubId: string; rootId: string },
-    again = false,
-  ): Promise<void> {
-    const events = await eventsOf(tx, root.integrationId, root.rootId);
-    if (events.length === 0) return;
-    const { hubId } = root;
-    const settings = await telephonyOf(tx, hubId);
-    const { calendar } = this.reference.calendarOf(hubId);
-    const record = deriveCall(events, {
-      shortMs: settings.shortAbandonSeconds * 1_000,
-      isOpen: (at) => isOpen(calendar, new Date(at)),
-    });
-    const [before] = await tx.query<CallRow>('call-row', ROW, [root.integrationId, root.rootId]);
-    await promised(tx, callIdOf(root.integrationId, root.rootId), record);
-    if (before && !again && isKnown(before, record)) return;
-    const applied = await this.resolve(tx, root, record, before ?? null);
-    await writeCall(tx, applied);
-    await afterCall(tx, applied, { calendar, hubCode: this.reference.hub(hubId).code });
+  /** What these calls need is read for all at once; they are written one after the other. `again`: even if nothing new was told. */
+  async derive(tx: TenantTx, roots: readonly Root[], again = false): Promise<void> {
+    if (roots.length === 0) return;
+    await lockRoots(tx, roots);
+    const batch = await readBatch(tx, roots);
+    const derived: Derived[] = [];
+    for (const root of roots) {
+      const one = await this.recordOf(tx, root, batch);
+      if (one && (again || !one.before || !isKnown(one.before, one.record))) derived.push(one);
+    }
+    const resolver = await Resolver.of(tx, derived);
+    for (const one of derived) {
+      const { hubId } = one.root;
+      const applied = await resolver.resolve(one, batch);
+      await writeCall(tx, applied);
+      const { calendar } = this.reference.calendarOf(hubId);
+      await afterCall(tx, applied, { calendar, hub: this.reference.hub(hubId) });
+    }
   }
 
-  private async resolve(
-    tx: TenantTx,
-    root: { integrationId: string; hubId: string; rootId: string },
-    record: CallRecord,
-    before: CallRow | null,
-  ): Promise<Applied> {
+  private async recordOf(tx: TenantTx, root: Root, batch: CallBatch): Promise<Derived | null> {
+    const key = rootKey(root);
+    const events = batch.events.get(key) ?? [];
+    if (events.length === 0) return null;
+    const before = batch.rows.get(key) ?? null;
+    if (before?.state === 'ended' && before.record.lastEventAt < tx.now.getTime() - FORGOTTEN_MS) return null;
+    const { calendar } = this.reference.calendarOf(root.hubId);
+    const record = deriveCall(events, {
+      shortMs: batch.settings.get(root.hubId)!.shortAbandonSeconds * 1_000,
+      isOpen: (at) => isOpen(calendar, new Date(at)),
+    });
+    await promised(tx, callIdOf(root), record);
+    return { root, record, before };
+  }
+}
+
+/** Whose telephones, which queue and which caller the names of telephone systems mean. */
+class Resolver {
+  private readonly queues = new Map<string, Promise<CallQueue | null>>();
+
+  private constructor(
+    private readonly tx: TenantTx,
+    private readonly accounts: ReadonlyMap<string, ReadonlyMap<string, string>>,
+  ) {}
+
+  static async of(tx: TenantTx, derived: readonly Derived[]): Promise<Resolver> {
+    const refs = new Map<string, AgentRef[]>();
+    for (const { root, record } of derived) refs.set(root.hubId, [...(refs.get(root.hubId) ?? []), ...refsOf(record)]);
+    const accounts = new Map<string, ReadonlyMap<string, string>>();
+    for (const [hubId, ofHub] of refs) accounts.set(hubId, await accountsOf(tx, hubId, distinct(ofHub)));
+    return new Resolver(tx, accounts);
+  }
+
+  async resolve({ root, record, before }: Derived, batch: CallBatch): Promise<Applied> {
     const { hubId, integrationId, rootId } = root;
-    const refs: AgentRef[] = [...record.ringing, ...record.answeredBy, ...record.legs.flatMap((leg) => leg.agents)];
-    const known = await accountsOf(tx, hubId, refs);
+    const known = this.accounts.get(hubId)!;
     const other = record.direction === 'out' ? record.toE164 : record.fromE164;
-    const matched = before && before.match !== 'none' ? before : await matchNumber(tx, hubId, other);
-    const queue = record.direction === 'in' ? await queueOfRef(tx, hubId, record.queueRef) : null;
+    const matched = before && before.match !== 'none' ? before : await matchNumber(this.tx, hubId, other);
+    const id = before?.id ?? callIdOf(root);
     return {
-      id: before?.id ?? callIdOf(integrationId, rootId),
+      id,
       integrationId,
       rootId,
       hubId,
@@ -72,15 +98,34 @@ export class CallApply {
       accountId: inHandsOf(known, record),
       ringing: [...new Set(record.ringing.flatMap((ref) => known.get(`${ref.kind} ${ref.value}`) ?? []))],
       legAccounts: record.legs.map((leg) => accountIn(known, leg.agents)),
-      queue,
+      queue: record.direction === 'in' ? await this.queue(hubId, record.queueRef) : null,
       other,
       match: matched.match,
       contactId: matched.contactId,
       associationId: matched.associationId,
+      // At level L3 work may have begun since the batch was read.
+      mayHaveWork: batch.withWork.has(id) || batch.settings.get(hubId)!.level === 'L3',
       version: (before?.version ?? 0) + 1,
     };
   }
+
+  private queue(hubId: string, ref: string | null): Promise<CallQueue | null> {
+    const key = `${hubId} ${ref ?? ''}`;
+    const found = this.queues.get(key) ?? queueOfRef(this.tx, hubId, ref);
+    this.queues.set(key, found);
+    return found;
+  }
 }
+
+const refsOf = (record: CallRecord): AgentRef[] => [
+  ...record.ringing,
+  ...record.answeredBy,
+  ...record.legs.flatMap((leg) => leg.agents),
+];
+
+const distinct = (refs: readonly AgentRef[]): AgentRef[] => [
+  ...new Map(refs.map((ref) => [`${ref.kind} ${ref.value}`, ref])).values(),
+];
 
 /** Who answered; of a call out, who makes it. */
 function inHandsOf(known: ReadonlyMap<string, string>, record: CallRecord): string | null {

@@ -1,15 +1,17 @@
 import type { TenantTx } from '@app/db/tenant-db';
 import type { BusinessCalendar } from '@app/domain/business-hours';
 import type { CallOutcome } from '@app/domain/calls/call-record';
+import type { HubRow } from '../directory/reference-data';
 import { databaseTime, lockAgent } from '../work/work-rows';
 import { wrapUp } from '../work/hand-writes';
 import type { Applied } from './call-applied';
 import { CALLBACK_ROW, dropWork, endCallback, requestCallback, type CallbackRow } from './callback-writes';
+import { languageOf } from './caller-language';
 import { callbackQueue } from './telephony-rows';
 
 interface Hub {
   calendar: BusinessCalendar;
-  hubCode: string;
+  hub: Pick<HubRow, 'code' | 'languages'>;
 }
 
 /** Unanswered ways for a call in to end that leave somebody waiting to be called. */
@@ -46,8 +48,8 @@ function emit(tx: TenantTx, { id, hubId, record, before, accountId, ringing, ver
 }
 
 /** At level L3 the answer of the telephone takes the offer. */
-async function answered(tx: TenantTx, { id, hubId, accountId, record }: Applied): Promise<void> {
-  if (!accountId || record.direction !== 'in') return;
+async function answered(tx: TenantTx, { id, hubId, accountId, record, mayHaveWork }: Applied): Promise<void> {
+  if (!accountId || record.direction !== 'in' || !mayHaveWork) return;
   await lockAgent(tx, { accountId, hubId });
   const now = await databaseTime(tx);
   const taken = await tx.query<{ id: string }>(
@@ -69,7 +71,8 @@ async function answered(tx: TenantTx, { id, hubId, accountId, record }: Applied)
 }
 
 /** In hand, it goes on into wrap-up; waiting or on offer, the caller has left. */
-async function endWorkOfCall(tx: TenantTx, { id, record }: Applied): Promise<void> {
+async function endWorkOfCall(tx: TenantTx, { id, record, mayHaveWork }: Applied): Promise<void> {
+  if (!mayHaveWork) return;
   const now = await databaseTime(tx);
   const [item] = await tx.query<{ id: string; state: string }>(
     'call-item',
@@ -84,7 +87,7 @@ async function endWorkOfCall(tx: TenantTx, { id, record }: Applied): Promise<voi
 }
 
 /** One request for a number, day and queue, however often it rings; who was reached since is owed nothing. */
-async function owe(tx: TenantTx, applied: Applied, { calendar, hubCode }: Hub): Promise<void> {
+async function owe(tx: TenantTx, applied: Applied, { calendar, hub }: Hub): Promise<void> {
   const { id, hubId, other, record } = applied;
   if (!other) return;
   const queue = await callbackQueue(tx, hubId);
@@ -99,12 +102,12 @@ async function owe(tx: TenantTx, applied: Applied, { calendar, hubCode }: Hub): 
     [hubId, other, new Date(record.startedAt), id],
   );
   if (settled.length > 0 || later.length > 0) return;
-  const language = await languageOf(tx, applied);
+  const language = await languageOf(tx, record.ivr, applied.contactId, hub.languages);
   const { id: callbackId } = await requestCallback(
     tx,
     {
       hubId,
-      hubCode,
+      hubCode: hub.code,
       queueId: queue.id,
       e164: other,
       source: 'missed_call',
@@ -119,19 +122,6 @@ async function owe(tx: TenantTx, applied: Applied, { calendar, hubCode }: Hub): 
   await tx.query('call-owed', 'update call set callback_id = $2 where id = $1', [id, callbackId]);
 }
 
-/** What the menu said, else what the person writes, else the language of the territory's most. */
-async function languageOf(tx: TenantTx, { record, contactId }: Applied): Promise<'fr' | 'ar'> {
-  const chosen = (record.ivr.language ?? record.ivr.lang ?? '').slice(0, 2).toLowerCase();
-  if (chosen === 'fr' || chosen === 'ar') return chosen;
-  if (!contactId) return 'ar';
-  const [row] = await tx.query<{ language: 'fr' | 'ar' | null }>(
-    'call-language',
-    'select written_language as language from contact where id = $1',
-    [contactId],
-  );
-  return row?.language ?? 'ar';
-}
-
 /** Who called again and was answered is not called any more, unless somebody is just calling. */
 async function calledIn(tx: TenantTx, { hubId, other, record }: Applied): Promise<void> {
   if (!other) return;
@@ -141,6 +131,7 @@ async function calledIn(tx: TenantTx, { hubId, other, record }: Applied): Promis
      where b.hub_id = $1 and b.e164 = $2 and b.state = 'waiting' and b.source in ('missed_call', 'overflow') and b.queued_at <= $3 for update`,
     [hubId, other, new Date(record.answeredAt!)],
   );
+  if (open.length === 0) return;
   const now = await databaseTime(tx);
   for (const one of open) await endCallback(tx, one, 'called_in', now);
 }

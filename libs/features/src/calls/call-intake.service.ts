@@ -4,17 +4,12 @@ import { adapterOf } from '@app/domain/calls/adapters';
 import type { CanonicalEvent } from '@app/domain/calls/canonical-event';
 import { LOG, type Log } from '@app/platform/log';
 import { CallApply } from './call-apply.service';
-import { CLAIM, keyOfBody, lockRoot, settle, type NewRaw, type Settled } from './call-rows';
+import { rootKey, type Root } from './call-root';
+import { CLAIM, keyOfBody, settle, type NewRaw, type Settled } from './call-rows';
 import { applyMirror } from './mirror-writes';
 import { readFields } from './webhook-body';
 
 const BATCH = 400;
-
-interface Root {
-  integrationId: string;
-  hubId: string;
-  rootId: string;
-}
 
 /** Understands what telephone systems have said: bodies become events, the events of a call its record. Any number of workers share it. */
 @Injectable()
@@ -64,10 +59,7 @@ export class CallIntake {
     if (claimed.length === 0) return;
     const read = await Promise.all(claimed.map(understand));
     await settle(tx, read);
-    for (const root of rootsOf(claimed, read)) {
-      await lockRoot(tx, root.integrationId, root.rootId);
-      await this.apply.derive(tx, root);
-    }
+    await this.apply.derive(tx, rootsOf(claimed, read));
     for (const [at, one] of read.entries()) {
       const states = one.canonical?.filter((event) => event.type === 'agent.state') ?? [];
       if (states.length > 0) await applyMirror(tx, claimed[at], states);
@@ -80,7 +72,9 @@ function rootsOf(claimed: readonly NewRaw[], read: readonly Settled[]): Root[] {
   const roots = new Map<string, Root>();
   read.forEach((one, at) => {
     const { integrationId, hubId } = claimed[at];
-    if (one.rootId !== null) roots.set(`${integrationId} ${one.rootId}`, { integrationId, hubId, rootId: one.rootId });
+    if (one.rootId === null) return;
+    const root = { integrationId, hubId, rootId: one.rootId };
+    roots.set(rootKey(root), root);
   });
   return [...roots].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, root]) => root);
 }

@@ -10,8 +10,10 @@ import { COST, OFFER_SECONDS, WRAP_UP_SECONDS } from '@app/domain/work/capacity'
 import { ReferenceData } from '../directory/reference-data';
 import { DispatcherService } from '../work/dispatcher.service';
 import { databaseTime } from '../work/work-rows';
-import { callIdOf } from './call-apply.service';
+import { callIdOf } from './call-root';
 import { dropWork, requestCallback } from './callback-writes';
+import { languageOf } from './caller-language';
+import { matchNumber } from './caller-match';
 import type { Integration } from './integration-rows';
 import { callbackQueue, queueOfRef, telephonyOf, type CallQueue } from './telephony-rows';
 
@@ -69,7 +71,7 @@ export class CallRoutingService {
     if (level !== 'L3' || !isOpen(this.reference.calendarOf(hubId).calendar, tx.now)) return null;
     const queue = await queueOfRef(tx, hubId, begun.queueRef);
     if (!queue || queue.distribution !== 'ours') return null;
-    const callId = callIdOf(id, begun.rootId);
+    const callId = callIdOf({ integrationId: id, rootId: begun.rootId });
     await tx.query('call-add', ADD, [uuid(), hubId, callId, queue.id, ...costOf(queue), await databaseTime(tx)]);
     const [item] = await tx.query<Waiting>('call-waiting', ITEM, [callId]);
     return item.state === 'queued' || item.state === 'offered' ? item : null;
@@ -86,13 +88,16 @@ export class CallRoutingService {
     const step = relaxationOf(waiting, now);
     const e164 = numberOf(begun.from ?? '');
     if (!e164 || (step !== 'callback' && step !== 'max_wait')) return CONTINUE;
-    const callId = callIdOf(id, begun.rootId);
+    const callId = callIdOf({ integrationId: id, rootId: begun.rootId });
     const { id: queueId } = await callbackQueue(tx, hubId);
-    const hubCode = this.reference.hub(hubId).code;
+    const { code: hubCode, languages } = this.reference.hub(hubId);
     await dropWork(tx, callId, now, 'called_back');
+    const { contactId, associationId } = await matchNumber(tx, hubId, e164);
+    const language = await languageOf(tx, begun.ivr ?? {}, contactId, languages);
+    const { queuedAt } = waiting;
     await requestCallback(
       tx,
-      { hubId, hubCode, queueId, e164, source: 'overflow', language: 'ar', queuedAt: waiting.queuedAt },
+      { hubId, hubCode, queueId, e164, source: 'overflow', language, contactId, associationId, queuedAt },
       this.reference.calendarOf(hubId).calendar,
     );
     return { kind: 'reject', reason: 'busy' };

@@ -4,6 +4,9 @@ import type { CanonicalEvent } from '@app/domain/calls/canonical-event';
 import { dedupKeyOf } from '@app/domain/calls/canonical-event';
 import type { Provider } from '@app/domain/calls/canonical-event';
 
+/** Bodies are kept so long; a call is not derived again after it, because not all that was told of it is there any more. */
+export const BODIES_KEPT_DAYS = 90;
+
 /** A body that waits to be understood. */
 export interface NewRaw {
   id: string;
@@ -60,19 +63,4 @@ export function keyOfBody(events: readonly CanonicalEvent[], body: Buffer): stri
   const keys = events.map((event) => dedupKeyOf(event, hash));
   if (keys.some((key) => key === null)) return null;
   return keys.join(' ').slice(0, 1_500);
-}
-
-/** Serialises the work on one call among all processes until the end of the transaction. */
-export async function lockRoot(tx: TenantTx, integrationId: string, rootId: string): Promise<void> {
-  await tx.query('call-lock', 'select pg_advisory_xact_lock(hashtextextended($1, 7))', [`${integrationId} ${rootId}`]);
-}
-
-/** Everything that was told of one call. */
-export async function eventsOf(tx: TenantTx, integrationId: string, rootId: string): Promise<CanonicalEvent[]> {
-  const rows = await tx.query<{ canonical: CanonicalEvent[] }>(
-    'call-events',
-    `select canonical from pbx_event where integration_id = $1 and root_id = $2 and state = 'done'`,
-    [integrationId, rootId],
-  );
-  return rows.flatMap((row) => row.canonical).filter((event) => event.type !== 'agent.state');
 }

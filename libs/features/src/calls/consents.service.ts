@@ -6,7 +6,6 @@ import { Refusal } from '@app/domain/refusal';
 import { agentOf } from '../work/presence.service';
 import { CallApply } from './call-apply.service';
 import { lockCall, ownCall, touched } from './call-locks';
-import { lockRoot } from './call-rows';
 import type { CallView } from './call-view.dto';
 import { readCall } from './calls.queries';
 import { telephonyOf } from './telephony-rows';
@@ -99,8 +98,7 @@ export class ConsentsService {
     await this.db.system(async (tx) => {
       const { integrationId, rootId } = await ownCall(tx, hubId, callId);
       if (!integrationId || !rootId) return;
-      await lockRoot(tx, integrationId, rootId);
-      await this.apply.derive(tx, { integrationId, hubId, rootId }, true);
+      await this.apply.derive(tx, [{ integrationId, hubId, rootId }], true);
     });
   }
 }

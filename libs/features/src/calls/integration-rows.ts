@@ -1,5 +1,6 @@
 import type { TenantTx } from '@app/db/tenant-db';
 import type { Provider } from '@app/domain/calls/canonical-event';
+import type { TelephonyLevel } from './telephony-view.dto';
 
 /** What an integration may be told besides its secret. */
 export interface IntegrationSettings {
@@ -25,11 +26,17 @@ export interface Integration {
 
 export const INTEGRATION = `i.id, i.hub_id as "hubId", i.provider, i.secret, i.settings, i.active`;
 
+/** With what decides whether the beginning of a call is a question to us. */
+export interface ReceivingIntegration extends Integration {
+  level: TelephonyLevel;
+}
+
 /** The integration behind the hash of a token; as the system. */
-export async function integrationOf(tx: TenantTx, tokenHash: Buffer): Promise<Integration | null> {
-  const [row] = await tx.query<Integration>(
+export async function integrationOf(tx: TenantTx, tokenHash: Buffer): Promise<ReceivingIntegration | null> {
+  const [row] = await tx.query<ReceivingIntegration>(
     'pbx-integration',
-    `select ${INTEGRATION} from pbx_integration i where i.token_hash = $1 and i.active`,
+    `select ${INTEGRATION}, coalesce(h.level, 'L0') as level from pbx_integration i left join hub_telephony h on h.hub_id = i.hub_id
+     where i.token_hash = $1 and i.active`,
     [tokenHash],
   );
   return row ?? null;

@@ -11,7 +11,7 @@ import type { Config } from '@app/platform/config';
 import { CONFIG } from '@app/platform/database.module';
 import { tokenHash } from '@app/platform/session-reader';
 import { CallRoutingService } from './call-routing.service';
-import { integrationOf, type Integration } from './integration-rows';
+import { integrationOf, type ReceivingIntegration } from './integration-rows';
 import { RawEvents } from './raw-events';
 import { isSigned } from './signature';
 import { readFields } from './webhook-body';
@@ -39,7 +39,7 @@ export interface WebhookAnswer extends Reply {
 /** Takes events of telephone systems: kept first, answered in their own words, understood later by a worker. */
 @Injectable()
 export class ReceiverService {
-  private readonly known = new Map<string, { at: number; integration: Integration | null }>();
+  private readonly known = new Map<string, { at: number; integration: ReceivingIntegration | null }>();
   private readonly raw: RawEvents;
 
   constructor(
@@ -66,7 +66,7 @@ export class ReceiverService {
   }
 
   private async answer(
-    integration: Integration,
+    integration: ReceivingIntegration,
     { body, contentType }: Webhook,
     hooks: string,
     receivedAt: Date,
@@ -85,14 +85,15 @@ export class ReceiverService {
   }
 
   /** Only the beginning of a call is a question. */
-  private decide(integration: Integration, begun: CanonicalEvent): Promise<Decision> | Decision {
+  private decide(integration: ReceivingIntegration, begun: CanonicalEvent): Promise<Decision> | Decision {
     const from = numberOf(begun.from ?? '');
     const blocked = integration.settings.blocked ?? [];
     if (begun.direction === 'in' && from && blocked.includes(from)) return { kind: 'reject', reason: 'busy' };
-    return this.routing.decide(integration, begun);
+    // Elsewhere the telephone system chooses, and no transaction is opened for a question that nobody asks.
+    return integration.level === 'L3' ? this.routing.decide(integration, begun) : { kind: 'continue' };
   }
 
-  private async check(integration: Integration, webhook: Webhook, url: string, now: Date): Promise<void> {
+  private async check(integration: ReceivingIntegration, webhook: Webhook, url: string, now: Date): Promise<void> {
     const { addresses = [] } = integration.settings;
     const { body, headers, contentType } = webhook;
     let refusal: string | null = null;
@@ -115,7 +116,7 @@ export class ReceiverService {
   }
 
   /** For a second: a rotated token ends that soon in every process. */
-  private async integration(hash: Buffer): Promise<Integration | null> {
+  private async integration(hash: Buffer): Promise<ReceivingIntegration | null> {
     const key = hash.toString('hex');
     const found = this.known.get(key);
     if (found && performance.now() - found.at < KNOWN_FOR_MS) return found.integration;

@@ -53,6 +53,8 @@ export class IntegrationView {
   username: string | null;
   /** Contexts in which outside lines arrive. */
   trunkContexts: string[];
+  /** Callers who are turned away, in E.164. */
+  blocked: string[];
   createdAt: Date;
   rotatedAt: Date | null;
   lastEventAt: Date | null;

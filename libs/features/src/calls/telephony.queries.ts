@@ -117,6 +117,7 @@ async function readIntegrations(tx: TenantTx, hubId: string, id: string | null):
     port: settings.port ?? null,
     username: settings.username ?? null,
     trunkContexts: settings.trunkContexts ?? [],
+    blocked: settings.blocked ?? [],
   }));
 }
 

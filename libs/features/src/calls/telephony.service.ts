@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { TenantDb, type TenantTx } from '@app/db/tenant-db';
 import type { Actor } from '@app/domain/access';
+import { numberOf } from '@app/domain/calls/call-parties';
 import type { AgentRefKind, Provider } from '@app/domain/calls/canonical-event';
 import { Refusal } from '@app/domain/refusal';
 import { localParts } from '@app/domain/zone';
@@ -27,6 +28,8 @@ export interface NewIntegration {
   port?: number | null;
   username?: string | null;
   trunkContexts?: string[];
+  /** Callers who are turned away, in any spelling. */
+  blocked?: string[];
 }
 export type IntegrationChange = Partial<Omit<NewIntegration, 'provider'>> & { active?: boolean };
 
@@ -79,7 +82,8 @@ export class TelephonyService {
   async add(actor: Actor, hubId: string, input: NewIntegration): Promise<IntegrationSecretView> {
     const [id, token] = [uuid(), newToken()];
     const view = await this.run(actor, hubId, async (tx) => {
-      const { name, provider, secret, ...settings } = input;
+      const { name, provider, secret, ...given } = input;
+      const settings = withNumbers(given);
       await tx.query(
         'integration-add',
         `insert into pbx_integration (id, hub_id, name, provider, token_hash, secret, settings, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -102,7 +106,8 @@ export class TelephonyService {
       const present = await lockIntegration(tx, hubId, id);
       checkVersion(present.version, expected);
       if (Object.values(change).every((value) => value === undefined)) return readIntegration(tx, hubId, id);
-      const { name, secret, active, ...settings } = change;
+      const { name, secret, active, ...rest } = change;
+      const settings = withNumbers(rest);
       const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
       await tx.query(
         'integration-change',
@@ -201,6 +206,17 @@ export class TelephonyService {
     if (agentOf(actor).hubId !== hubId) throw new Refusal('not_found', 'Not found.');
     return this.db.run(actor, work, { as: 'system' });
   }
+}
+
+/** @throws Refusal for what is no number */
+function withNumbers<T extends { blocked?: string[] }>(given: T): T {
+  if (!given.blocked) return given;
+  const numbers = given.blocked.map((one, at) => {
+    const number = numberOf(one);
+    if (!number) throw Refusal.field(`/blocked/${at}`, 'phone_expected', 'This is not a telephone number.');
+    return number;
+  });
+  return { ...given, blocked: [...new Set(numbers)] };
 }
 
 const newToken = (): string => randomBytes(32).toString('base64url');
