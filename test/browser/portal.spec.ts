@@ -188,6 +188,43 @@ describeInBrowser('the portal', () => {
     expect((await page.context().cookies()).find((cookie) => cookie.name === 'sanad_lang')?.value).toBe('ar');
   });
 
+  it.each(LANGUAGES)('shows itself as the hub that answers: colours, picture and greeting (%s)', async (language) => {
+    const head = await app.world.staff('MS', 'supervisor', []);
+    const path = `/hubs/${app.world.hubs.MS}/branding`;
+    const { body: before } = await app.as(null, 'get', path).expect(200);
+    const svg =
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8H0z" fill="#767676"/></svg>';
+    const { nameFr, nameAr, phone } = before;
+    const own = { accent: '#767676', greetingFr: 'Le pôle vous écoute.', greetingAr: 'القطب في خدمتكم.' }; // the lightest grey that carries white
+    const logo = { mediaType: 'image/svg+xml', data: Buffer.from(svg).toString('base64') };
+    await app
+      .as(head, 'put', path)
+      .set('if-match', `"v${before.version}"`)
+      .send({ nameFr, nameAr, phone, ...own, logo })
+      .expect(200);
+    const { page, faults } = await browser.open({ language });
+    const colourOf = (selector: string) =>
+      page.locator(selector).evaluate((one) => getComputedStyle(one).backgroundColor);
+    await page.goto(`/${language}/hubs`);
+    await page.selectOption('#place', 'MA-HAO');
+    await page.locator('.bar .logo').waitFor(); // at once, without a new page
+    await page.goto(`/${language}/`);
+    await page.getByText(language === 'ar' ? own.greetingAr : own.greetingFr).waitFor();
+    expect(await colourOf('.hero')).toMatch(/^rgb\((\d+), \1, \1\)$/); // a shade of the grey
+    expect(await page.evaluate(() => document.documentElement.style.getPropertyValue('--brand'))).toBe(own.accent);
+    expect(await page.locator('.bar .logo').evaluate((one: HTMLImageElement) => one.naturalWidth)).toBeGreaterThan(0);
+    for (const shown of ['/', '/hubs', '/ask']) {
+      await page.goto(`/${language}${shown}`);
+      await page.locator('h1').waitFor();
+      expect({ shown, axe: await axeFindings(page) }).toEqual({ shown, axe: [] });
+    }
+    await page.goto(`/${language}/hubs`);
+    await page.selectOption('#place', 'MA-FES');
+    await page.locator('.bar .mark').waitFor();
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
   it('sends once what was sent without a connection, and shows the last known state', async () => {
     const screen = await browser.open({ language: 'fr' });
     const { page, context } = screen;

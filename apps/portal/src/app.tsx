@@ -1,6 +1,7 @@
 import { Route, Router, Switch } from 'wouter';
 import { screenLocale } from '@app/ui/i18n';
 import { lazyPage } from './lazy';
+import { OwnColours } from './own-colours';
 import { HomePage } from './pages/home';
 import { NotFoundPage } from './pages/not-found';
 
@@ -21,6 +22,7 @@ const DataPage = lazyPage(() => import('./pages/data').then((page) => page.DataP
 export function App() {
   return (
     <Router base={`/${screenLocale()}`}>
+      <OwnColours />
       <Switch>
         <Route path="/">
           <HomePage />

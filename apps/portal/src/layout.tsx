@@ -3,13 +3,14 @@ import { Link, useLocation } from 'wouter';
 import { screenLocale, t } from '@app/ui/i18n';
 import { rememberLocale } from '@app/ui/locale';
 import { Icon, Mark, type IconName } from './icon';
-import { chosenPlace } from './own';
+import { useChosenPlace } from './own';
 import { hubFor, nameOf, usePortal, type PortalHub } from './portal-data';
 
 /** The hub of the place that was chosen on this device. */
 export function useOwnHub(): PortalHub | undefined {
   const { data } = usePortal();
-  return data ? hubFor(data, chosenPlace()) : undefined;
+  const place = useChosenPlace();
+  return data ? hubFor(data, place) : undefined;
 }
 
 /** The same place in the other language; what was typed is kept on the device. */
@@ -54,7 +55,7 @@ export function Header() {
   return (
     <header className="bar">
       <Link href="/" className="home-link" aria-label={t('portal.home.link')}>
-        <Mark />
+        {hub?.branding?.logo ? <img className="logo" src={hub.branding.logo} alt="" /> : <Mark />}
         <span className="nm">
           {hub ? unbroken(nameOf(hub)) : t('portal.name')}
           <small>{t('portal.tagline')}</small>

@@ -1,3 +1,4 @@
+import { useSyncExternalStore } from 'react';
 import { recall, remember } from './device';
 
 /** What somebody told us once is not asked again. */
@@ -19,4 +20,17 @@ export function chosenPlace(): string | null {
 
 export function choosePlace(code: string): void {
   remember('place', code);
+  for (const listen of listeners) listen();
+}
+
+const listeners = new Set<() => void>();
+
+function listenToPlace(listen: () => void): () => void {
+  listeners.add(listen);
+  return () => listeners.delete(listen);
+}
+
+/** The same, for what is shown: it changes at once. */
+export function useChosenPlace(): string | null {
+  return useSyncExternalStore(listenToPlace, chosenPlace);
 }

@@ -4843,6 +4843,21 @@ export interface components {
             accountId: string;
             email: string;
         };
+        PortalColours: {
+            brand: string;
+            hover: string;
+            link: string;
+            soft: string;
+            line: string;
+            rail: string;
+        };
+        PortalBranding: {
+            colours: components["schemas"]["PortalColours"] | null;
+            /** @description Address of the picture. */
+            logo: string | null;
+            greetingFr: string | null;
+            greetingAr: string | null;
+        };
         HoursInterval: {
             /** @description Local time, `HH:MM`. */
             from: string;
@@ -4886,6 +4901,7 @@ export interface components {
             phone: string | null;
             email: string | null;
             languages: string[];
+            branding: components["schemas"]["PortalBranding"];
             open: boolean;
             /** @description When it next closes, or opens; null when that is not within two weeks. */
             nextChange: components["schemas"]["InstantView"] | null;

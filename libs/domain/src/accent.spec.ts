@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { accentProblem, accentScale, contrastWithWhite } from './accent';
+import { ACCENT_CONTRAST, accentColours, accentProblem, accentScale, contrast, contrastWithWhite } from './accent';
 
 test.each([
   ['#3c46ad', null],
@@ -34,4 +34,23 @@ test('a scale goes from light to dark and is made of colours', () => {
       expect(contrasts).toEqual([...contrasts].sort((a, b) => a - b));
     }),
   );
+});
+
+test('a page in the colours of any accent that may be used can be read', () => {
+  const colour = fc.integer({ min: 0, max: 0xffffff }).map((n) => `#${n.toString(16).padStart(6, '0')}`);
+  fc.assert(
+    fc.property(
+      colour.filter((hex) => accentProblem(hex) === null),
+      (hex) => {
+        const { brand, hover, link, soft, rail } = accentColours(hex);
+        const read = [
+          ...[brand, hover, rail].map((ground) => contrast('#ffffff', ground)),
+          ...['#ffffff', '#fbfaf8', '#f4f1ea', soft].map((ground) => contrast(link, ground)),
+        ];
+        expect(Math.min(...read)).toBeGreaterThanOrEqual(ACCENT_CONTRAST);
+      },
+    ),
+  );
+  expect(accentColours('#767676').link).not.toBe('#767676'); // carries white, but is not read on a tint
+  expect(accentColours('#3c46ad')).toMatchObject({ brand: '#3c46ad', link: '#3c46ad' });
 });

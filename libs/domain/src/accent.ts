@@ -33,8 +33,19 @@ export function accentProblem(hex: string): AccentProblem | null {
 
 /** Ratio of the relative luminances of white and the colour, 1 to 21. */
 export function contrastWithWhite(hex: string): number {
+  return contrast(hex, '#ffffff');
+}
+
+/** Ratio of the relative luminances of two colours, 1 to 21, whichever is the lighter one. */
+export function contrast(one: string, other: string): number {
+  const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+/** Relative luminance of WCAG 2.2, 0 to 1. */
+function luminance(hex: string): number {
   const [r, g, b] = channels(hex).map(linear);
-  return 1.05 / (0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
 /** Ten shades from light to dark of the hue of a colour, each the most colourful that a screen can show, up to the colour's own chroma. */
@@ -45,6 +56,42 @@ export function accentScale(hex: string): string[] {
     while (chroma > 0 && !inGamut({ l, c: chroma, h })) chroma -= 0.005;
     return toHex({ l, c: Math.max(chroma, 0), h });
   });
+}
+
+/** The colours that a page by day takes from a hub's accent, each `#rrggbb`. */
+export interface AccentColours {
+  /** Buttons, under white text. */
+  brand: string;
+  /** The same under a pointer. */
+  hover: string;
+  /** Text on white, on the page's ground and on `soft`. */
+  link: string;
+  /** A quiet ground, and the line around it. */
+  soft: string;
+  line: string;
+  /** A wide ground under white text. */
+  rail: string;
+}
+
+/** The grounds of the sites by day on which a link may stand. */
+const GROUNDS = ['#ffffff', '#fbfaf8', '#f4f1ea'];
+
+/**
+ * The colours of a page whose accent is given. Every text keeps 4.5 to 1 (WCAG 2.2 AA): an accent that white text may stand on can still be
+ * too light to be read on a tinted ground, then links take the next darker shade that can. Expects an accent that `accentProblem` lets pass.
+ */
+export function accentColours(hex: string): AccentColours {
+  const scale = accentScale(hex);
+  const soft = scale[0];
+  const isRead = (text: string) => [...GROUNDS, soft].every((ground) => contrast(text, ground) >= ACCENT_CONTRAST);
+  return {
+    brand: hex,
+    hover: scale[8],
+    link: [hex, ...scale.slice(6)].find(isRead) ?? scale[9],
+    soft,
+    line: scale[2],
+    rail: scale[8],
+  };
 }
 
 function channels(hex: string): number[] {

@@ -1,8 +1,8 @@
 import { useState, type FormEvent } from 'react';
 import { Link, useLocation } from 'wouter';
-import { Bidi, UserLine } from '@app/ui/bidi';
+import { Bidi, UserLine, UserText } from '@app/ui/bidi';
 import { DateTime } from '@app/ui/date-time';
-import { t } from '@app/ui/i18n';
+import { screenLocale, t } from '@app/ui/i18n';
 import { Phone } from '@app/ui/phone';
 import { Rich } from '@app/ui/rich';
 import { draft, saveDraft } from '../ask-draft';
@@ -21,7 +21,7 @@ export function HomePage() {
       <OpenLine />
       <section className="hero">
         <Title className="">{t('portal.home.title')}</Title>
-        <p>{t('portal.home.lead')}</p>
+        <Greeting />
         <AskBox />
       </section>
       <div className="wrap">
@@ -44,6 +44,13 @@ export function HomePage() {
       </div>
     </Page>
   );
+}
+
+/** In the words of the hub that answers, where it has some. */
+function Greeting() {
+  const words = useOwnHub()?.branding;
+  const own = screenLocale() === 'ar' ? words?.greetingAr : words?.greetingFr;
+  return own ? <UserText text={own} /> : <p>{t('portal.home.lead')}</p>;
 }
 
 /** The questions whose category is there; an administrator may have closed one. */

@@ -45,6 +45,9 @@ export interface HubRow {
   email: string | null;
   languages: string[];
   calendarId: string;
+  version: number;
+  /** What its page looks like; the picture itself is read when it is asked for. */
+  branding: { accent?: string; greetingFr?: string | null; greetingAr?: string | null; hasLogo: boolean };
 }
 
 export interface QueueRow {
@@ -196,7 +199,9 @@ async function readAll(tx: TenantTx): Promise<ReferenceCopy> {
     from category order by code`);
   const hubs = await tx.sql<HubRow>(`
     select id, code, name_fr as "nameFr", name_ar as "nameAr", status, is_national as "isNational", seat_code as "seatCode", phone,
-      callback_phone as "callbackPhone", email, languages, calendar_id as "calendarId" from hub order by code`);
+      callback_phone as "callbackPhone", email, languages, calendar_id as "calendarId", version,
+      (branding - 'logo') || jsonb_build_object('hasLogo', coalesce(jsonb_typeof(branding->'logo') = 'object', false)) as branding
+    from hub order by code`);
   const queues = await tx.sql<QueueRow>(
     'select id, hub_id as "hubId", code, kind, name_fr as "nameFr", name_ar as "nameAr" from queue order by hub_id, code',
   );

@@ -41,6 +41,25 @@ export class HolidayView {
   intervals: HoursInterval[];
 }
 
+/** Colours of a hub's page, made from its one accent; each carries its text (WCAG 2.2 AA). */
+export class PortalColours {
+  brand: string;
+  hover: string;
+  link: string;
+  soft: string;
+  line: string;
+  rail: string;
+}
+
+/** What a hub's page looks like; null is what the programme shows. */
+export class PortalBranding {
+  colours: PortalColours | null;
+  /** Address of the picture. */
+  logo: string | null;
+  greetingFr: string | null;
+  greetingAr: string | null;
+}
+
 /** A hub as everybody may know it. */
 export class PortalHub extends NamedView {
   isNational: boolean;
@@ -48,6 +67,7 @@ export class PortalHub extends NamedView {
   phone: string | null;
   email: string | null;
   languages: string[];
+  branding: PortalBranding;
   open: boolean;
   /** When it next closes, or opens; null when that is not within two weeks. */
   nextChange: InstantView | null;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { VISITOR } from '@app/domain/access';
+import { accentColours } from '@app/domain/accent';
 import { isOpen, nextClosing, nextOpening, type BusinessCalendar } from '@app/domain/business-hours';
 import { intervalsOn, WEEKDAYS, type CalendarDefinition, type Interval, type WeekHours } from '@app/domain/calendar';
 import type { Language } from '@app/domain/language';
@@ -13,6 +14,7 @@ import type {
   DayHours,
   HolidayView,
   HoursInterval,
+  PortalBranding,
   PortalHub,
   PortalPromise,
   PortalRegion,
@@ -63,7 +65,11 @@ export class PortalQueries {
   private hub(hub: HubRow, now: Date): PortalHub {
     const { definition, calendar } = this.reference.calendarOf(hub.id);
     const { code, nameFr, nameAr, isNational, phone, email, languages } = hub;
-    return { code, nameFr, nameAr, isNational, phone, email, languages, ...hours(definition, calendar, now) };
+    return {
+      ...{ code, nameFr, nameAr, isNational, phone, email, languages },
+      branding: brandingOf(hub),
+      ...hours(definition, calendar, now),
+    };
   }
 
   private regions(now: Date): PortalRegion[] {
@@ -104,6 +110,16 @@ export function promiseOf(draft: Pick<TicketDraft, 'hub' | 'clocks'>, hub: HubRo
     hubReason: draft.hub.reason,
     firstResponse: promised(draft, 'first_response'),
     resolution: promised(draft, 'resolution'),
+  };
+}
+
+function brandingOf({ id, version, branding }: HubRow): PortalBranding {
+  const { accent, greetingFr, greetingAr, hasLogo } = branding;
+  return {
+    colours: accent ? accentColours(accent) : null,
+    logo: hasLogo ? `/api/v1/hubs/${id}/logo?v=${version}` : null,
+    greetingFr: greetingFr || null,
+    greetingAr: greetingAr || null,
   };
 }
 
