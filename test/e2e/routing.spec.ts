@@ -273,6 +273,30 @@ describe('what waits follows the rules that are published', () => {
     expect((await routed(ids)).map((one) => one.ticket_id)).toEqual(ids);
     for (const id of ids) expect(await queueOf(id)).toBe('INFO');
   });
+
+  it('one that is refused stays, and holds no other back', async () => {
+    t.app.get(RerouteService).batch = 200;
+    const ids: string[] = [];
+    for (let n = 0; n < 3; n += 1) ids.push((await asked('FIN.02')).id);
+    await t.until(async () => {
+      const items = await rows('select 1 from work_item where ticket_id = any ($1)', [ids]);
+      return items.length === ids.length;
+    }, 20_000);
+    const was = await queueOf(ids[1]);
+    await rows(
+      `create function refuse_ticket() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$`,
+    );
+    await rows(
+      `create trigger refuse_ticket before update on ticket for each row when (new.id = '${ids[1]}' and new.queue_id <> old.queue_id)
+       execute function refuse_ticket()`,
+    );
+    await publish((known) => [ruleOf('INFO', 'category', 'FIN.02'), ...known]);
+    await due();
+    expect(await followed()).toMatchObject({ version: 4, rerouted: 2 });
+    await rows('drop trigger refuse_ticket on ticket');
+    expect((await routed(ids)).map((one) => one.ticket_id)).toEqual([ids[0], ids[2]]);
+    expect([await queueOf(ids[0]), await queueOf(ids[1]), await queueOf(ids[2])]).toEqual(['INFO', was, 'INFO']);
+  });
 });
 
 test('skills of an agent change as one list', async () => {

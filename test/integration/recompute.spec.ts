@@ -259,3 +259,51 @@ test('policies: what comes out equals a promise made from scratch', async () => 
     }
   }
 });
+
+test('a ticket whose write is refused keeps its promise and holds no other back', async () => {
+  const tickets = await db.system((tx) => openTickets(tx, FIRST_ID, { hubId: null, limit: 100_000 }));
+  const before = await clocksNow();
+  // The one with the longest promise: the days that change lie before its end.
+  const promised = tickets.flatMap((ticket) =>
+    ticket.clocks
+      .filter((one) => one.time === 'business' && one.state === 'running' && !isOver(before.get(one.id)!))
+      .map((one) => ({ ticket, due: one.dueAt!.getTime() })),
+  );
+  const stuck = promised.sort((a, b) => b.due - a.due)[0].ticket;
+  const moves = () => rows(`select 1 from event where ticket_id = $1 and type = 'clock.moved'`, [stuck.id]);
+  const movesBefore = (await moves()).length;
+  await rows(`
+    create function refuse_ticket() returns trigger language plpgsql as $$ begin raise exception 'not this one'; end $$`);
+  await rows(
+    `create trigger refuse_ticket before update on ticket for each row when (new.id = '${stuck.id}') execute function refuse_ticket()`,
+  );
+  const warned: object[] = [];
+  const { recompute } = await open();
+  recompute.batch = 50;
+  Object.assign(recompute, { log: { ...(log as object), warn: (what: object) => warned.push(what) } });
+  const shifted = (definition: CalendarDefinition): CalendarDefinition => ({
+    ...definition,
+    week: { ...definition.week, mon: [['14:00', '15:00']], tue: [['14:00', '15:00']], wed: [['14:00', '15:00']] },
+  });
+  await publishCalendar(shifted, now);
+  expect(await recompute.runAll(now)).toBeGreaterThan(40);
+  const later = new Date(now.getTime() + SETTLED_MS);
+  await recompute.runAll(later);
+  expect(warned).toContainEqual({ err: 'not this one', ticketId: stuck.id });
+  const [change] = await rows<{ doneAt: Date | null }>(
+    'select done_at as "doneAt" from sla_change order by published_at desc, id desc limit 1',
+  );
+  expect(change.doneAt).toEqual(later);
+  const after = await clocksNow();
+  for (const { id } of stuck.clocks) expect(after.get(id)).toEqual(before.get(id));
+  expect(await moves()).toHaveLength(movesBefore);
+
+  // What held it is gone: with the next change it follows.
+  await rows('drop trigger refuse_ticket on ticket');
+  await publishCalendar((definition) => definition, later);
+  now = later;
+  await recompute.runAll(later);
+  await recompute.runAll(new Date(later.getTime() + SETTLED_MS));
+  expect(await moves()).not.toHaveLength(movesBefore);
+  await checkAll(later);
+});

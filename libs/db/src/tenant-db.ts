@@ -111,7 +111,26 @@ export class TenantTx {
     return this.events.splice(0);
   }
 
-  /** Writes what was emitted; called once by TenantDb before commit. */
+  /**
+   * Work that may be refused without undoing what came before it; its events go with it. A deadlock or a lost connection is no refusal:
+   * those end the transaction.
+   */
+  async attempt<T>(work: () => Promise<T>): Promise<T> {
+    await this.flush();
+    await this.client.query('savepoint attempt');
+    try {
+      const result = await work();
+      await this.flush();
+      await this.client.query('release savepoint attempt');
+      return result;
+    } catch (error) {
+      this.takeEvents();
+      await this.client.query('rollback to savepoint attempt');
+      throw error;
+    }
+  }
+
+  /** Writes what was emitted; called by TenantDb before commit. */
   async flush(): Promise<boolean> {
     const events = this.takeEvents();
     if (events.length === 0) return false;

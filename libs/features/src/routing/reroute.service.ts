@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { leaveOut } from '@app/db/leave-out';
 import { TenantDb, type TenantTx } from '@app/db/tenant-db';
 import { isAssignable, type RoutingRule } from '@app/domain/routing';
 import { decidesAnew } from '@app/domain/routing-dry-run';
@@ -30,7 +31,8 @@ interface Publication {
   cursor: string;
 }
 
-interface Decision {
+interface Decided {
+  found: FoundTicket;
   rule: RoutingRule;
   queueId: string;
 }
@@ -91,20 +93,29 @@ export class RerouteService {
     const queueIds = new Map(queues.map((queue) => [queue.code, queue.id]));
     const found = (await lockTickets(tx, ids)).filter((one) => waits(one, hubId));
     for (const { row } of found) tx.notBefore(row.updatedAt);
-    const batch = new TicketBatch(tx, this.reference);
-    let moved = 0;
+    const decided: Decided[] = [];
     for (const one of found) {
       const rule = decidesAnew(replaced, rules, factsOf(one));
       const queueId = rule && queueIds.get(rule.queueCode);
       if (!rule) continue;
-      if (!queueId) this.log.warn({ ticketId: one.row.id, queue: rule.queueCode }, 'a rule names a queue that is gone');
-      else {
-        route(batch, one, { rule, queueId });
-        moved += 1;
-      }
+      if (queueId) decided.push({ found: one, rule, queueId });
+      else this.log.warn({ ticketId: one.row.id, queue: rule.queueCode }, 'a rule names a queue that is gone');
     }
+    const counts = await leaveOut(
+      tx,
+      decided,
+      (some) => this.write(tx, some),
+      ({ found: { row } }, error) =>
+        this.log.warn({ err: error.message, ticketId: row.id }, 'a ticket could not follow the new rules'),
+    );
+    return counts.reduce((sum, one) => sum + one, 0);
+  }
+
+  private async write(tx: TenantTx, decided: readonly Decided[]): Promise<number> {
+    const batch = new TicketBatch(tx, this.reference);
+    for (const one of decided) route(batch, one);
     await batch.flush();
-    return moved;
+    return decided.length;
   }
 }
 
@@ -119,7 +130,7 @@ function factsOf({ row }: FoundTicket) {
 }
 
 /** Its work follows the event, also where only the skills asked for are others. */
-function route(batch: TicketBatch, found: FoundTicket, { rule, queueId }: Decision): void {
+function route(batch: TicketBatch, { found, rule, queueId }: Decided): void {
   const act = batch.act(found);
   const { row } = act.write;
   const { hubId, queueId: from } = row;

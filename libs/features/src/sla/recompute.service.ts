@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { leaveOut } from '@app/db/leave-out';
 import { TenantDb, type TenantTx } from '@app/db/tenant-db';
 import { isPromise } from '@app/domain/promise';
 import { type PromiseChangeOf, type Renewal, renewals } from '@app/domain/promise-renewal';
@@ -84,7 +85,16 @@ export class RecomputeService {
     const tickets = await lockOpenTickets(tx, change.cursor, { hubId: change.hubId, limit: this.batch });
     if (tickets.length === 0) return this.passed(tx, change);
     const moved = tickets.flatMap((ticket) => this.renew(ticket, change, tx.now));
-    return this.write(tx, change, moved, tickets.at(-1)!.id);
+    const cursor = tickets.at(-1)!.id;
+    const counts = await leaveOut(
+      tx,
+      moved,
+      (some) => this.write(tx, change, some, cursor),
+      ({ ticket }, error) => this.keeps(ticket, error),
+    );
+    // Also behind tickets of which none was written.
+    if (counts.length === 0) await this.write(tx, change, [], cursor);
+    return counts.reduce((sum, one) => sum + one, 0);
   }
 
   /** A worker that has not yet heard of the version reads it first. */
@@ -98,10 +108,14 @@ export class RecomputeService {
       const renewed = renewals(ticket, this.changeOf(change), rulesOf(this.reference.current), now);
       return renewed.length > 0 ? [{ ticket, renewed }] : [];
     } catch (error) {
-      // Nothing may stop the others: what cannot be counted keeps what was promised.
-      this.log.warn({ err: (error as Error).message, ticketId: ticket.id }, 'a promise could not be counted again');
+      this.keeps(ticket, error as Error);
       return [];
     }
+  }
+
+  /** Nothing may stop the others: what cannot be counted, or is refused, keeps what was promised. */
+  private keeps({ id }: OpenTicketRow, { message }: Error): void {
+    this.log.warn({ err: message, ticketId: id }, 'a promise could not be counted again');
   }
 
   /** A calendar that was changed again meanwhile is taken as it is now. */
@@ -111,7 +125,7 @@ export class RecomputeService {
     return { calendar: { calendarId, versionId, replacesId } };
   }
 
-  private async write(tx: TenantTx, change: ChangeRow, found: Moved[], cursor: string): Promise<number> {
+  private async write(tx: TenantTx, change: ChangeRow, found: readonly Moved[], cursor: string): Promise<number> {
     const renewed = found.flatMap((one) => one.renewed);
     const shifted = found.filter((one) => one.renewed.some((clock) => clock.moved));
     const moved = renewed.filter((one) => one.moved);
