@@ -134,6 +134,48 @@ describeInBrowser('journeys', () => {
     for (const page of [wall, theirs]) await page.context().close();
   });
 
+  it.each(LANGUAGES)(
+    'a figure of a queue opens its list, and all of the wall hangs on one screen (%s)',
+    async (language) => {
+      const boss = await app.world.staff('MS', 'supervisor', []);
+      for (let at = 0; at < 6; at++) await app.ask(member, { subject: `Sur le mur ${at}` }).expect(201);
+      const { page, faults } = await browser.open({ language, person: boss, width: DESKTOP });
+      await page.goto('/desk/sup/wall');
+      const cell = page
+        .locator('.hm tbody tr')
+        .filter({ has: page.locator('.c a') })
+        .first();
+      const waiting = cell.locator('.c').first().locator('a');
+      await waiting.waitFor();
+      const count = Number(await waiting.textContent());
+      expect(count).toBeGreaterThan(0);
+      const queue = (await cell.locator('th').textContent())!;
+      await waiting.click();
+      await page.waitForURL(/inbox\/waiting\?.*queueId=/);
+      await page.locator('.lf', { hasText: queue }).waitFor();
+      await page
+        .locator('.lr')
+        .nth(count - 1)
+        .waitFor();
+      const { searchParams } = new URL(page.url());
+      const path = `/tickets?assignee=none&status=new,open&limit=100&queueId=${searchParams.get('queueId')}`;
+      expect((await app.as(boss, 'get', path).expect(200)).body.items).toHaveLength(count);
+      await page.goto('/desk/sup/wall?tv=1');
+      await page.locator('.tv .nb').nth(5).waitFor();
+      const higher = await page.locator('.tv').evaluate((tv) => tv.scrollHeight - tv.clientHeight);
+      const cut = await page
+        .locator('.tv .wt, .tv .nb, .tv .card')
+        .evaluateAll((all) =>
+          all
+            .filter((one) => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1)
+            .map((one) => one.textContent),
+        );
+      expect({ higher, cut }).toEqual({ higher: 0, cut: [] });
+      expect(faults).toEqual([]);
+      await page.context().close();
+    },
+  );
+
   it('a question by telephone is written down by keyboard alone, with its promise said before', async () => {
     const { page, faults } = await browser.open({ language: 'fr', person: supervisor, width: DESKTOP });
     await page.goto('/desk/inbox/mine');

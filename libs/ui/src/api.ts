@@ -3,7 +3,12 @@ import type { paths } from '@app/contract/openapi';
 import { hasText, t } from './i18n';
 
 /** The API of this origin; the session is a cookie that scripts cannot read. */
-export const api = createClient<paths>({ baseUrl: '', credentials: 'same-origin' });
+export const api = createClient<paths>({
+  // Several values of one parameter stand in it once, separated by commas.
+  querySerializer: { array: { style: 'form', explode: false } },
+  baseUrl: '',
+  credentials: 'same-origin',
+});
 
 export interface FieldError {
   pointer: string;

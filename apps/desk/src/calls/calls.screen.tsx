@@ -7,6 +7,7 @@ import { Bidi, UserLine } from '@app/ui/bidi';
 import { DateTime } from '@app/ui/date-time';
 import { t } from '@app/ui/i18n';
 import { useCommands } from '../keyboard/commands';
+import { DateField } from '../forms/date-field';
 import { Btn } from '../ui/button';
 import { DataTable, type Column } from '../ui/data-table';
 import { Empty } from '../ui/empty';
@@ -197,16 +198,12 @@ function Filters({ search, onChange }: FiltersProps) {
         onChange={(value) => set({ attached: value === '' ? undefined : value === 'true' })}
       />
       {(['from', 'to'] as const).map((key) => (
-        <label key={key} className="field">
-          {t(`calls.filter.${key}`)}
-          <input
-            className="inp"
-            type="date"
-            dir="ltr"
-            value={search[key] ?? ''}
-            onChange={(event) => set({ [key]: event.target.value || undefined })}
-          />
-        </label>
+        <DateField
+          key={key}
+          label={t(`calls.filter.${key}`)}
+          value={search[key] ?? ''}
+          onChange={(day) => set({ [key]: day || undefined })}
+        />
       ))}
       {Object.keys(search).length > 0 && <Btn onClick={() => onChange({})}>{t('calls.filter.reset')}</Btn>}
     </form>

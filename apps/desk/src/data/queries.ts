@@ -17,6 +17,13 @@ export const hubsQuery = queryOptions({
   staleTime: HOUR,
 });
 
+/** Queues of the own hub. */
+export const queuesQuery = queryOptions({
+  queryKey: ['queues'],
+  queryFn: () => call(api.GET('/api/v1/queues')),
+  staleTime: HOUR,
+});
+
 export const categoriesQuery = queryOptions({
   queryKey: ['categories'],
   queryFn: () => call(api.GET('/api/v1/categories')),

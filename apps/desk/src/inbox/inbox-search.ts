@@ -13,10 +13,13 @@ export interface InboxSearch {
   kind?: Kind;
   priority?: Priority;
   status?: Status;
+  /** Id of a queue of the own hub. */
+  queueId?: string;
   q?: string;
 }
 
 const MOST_WORDS = 200;
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 function oneOf<T extends string>(values: readonly T[], value: unknown): T | undefined {
   return values.find((one) => one === value);
@@ -32,6 +35,7 @@ export function readInboxSearch(search: Record<string, unknown>): InboxSearch {
     kind: oneOf(KINDS, search.kind),
     priority: oneOf(PRIORITIES, search.priority),
     status: oneOf(STATUSES, search.status),
+    queueId: typeof search.queueId === 'string' && ID.test(search.queueId) ? search.queueId : undefined,
     q: text(search.q),
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));

@@ -1,13 +1,16 @@
 import { Menu } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { IconArrowsSort, IconChevronDown, IconFilter } from '@tabler/icons-react';
 import { KINDS } from '@app/domain/ticket';
 import { LANGUAGES } from '@app/domain/language';
 import { PRIORITIES } from '@app/domain/sla-policy';
 import { t } from '@app/ui/i18n';
+import { queuesQuery } from '../data/queries';
 import { Btn } from '../ui/button';
 import { Icon } from '../ui/icon';
-import { useMay } from '../session/me';
+import { useMay, useMe } from '../session/me';
+import { nameOf } from '../ui/names';
 import { SORTS, type InboxSearch } from './inbox-search';
 import { SavedViews } from './saved-views';
 import type { Picked } from './use-picked';
@@ -67,7 +70,11 @@ export function ListFilters({ view, search, rows, picked }: ListFiltersProps) {
 }
 
 function FilterMenu({ search, change }: { search: InboxSearch; change: (part: Partial<InboxSearch>) => void }) {
+  const own = useMe().hubId !== null;
+  const queues = useQuery({ ...queuesQuery, enabled: own }).data?.items ?? [];
+  const queue = queues.find((one) => one.id === search.queueId);
   const chosen = [
+    queue && nameOf(queue),
     search.language && t(`desk.lang.${search.language}`),
     search.kind && t(`desk.kind.${search.kind}`),
     search.priority && t(`desk.priority.${search.priority}`),
@@ -81,23 +88,37 @@ function FilterMenu({ search, change }: { search: InboxSearch; change: (part: Pa
         </Btn>
       </Menu.Target>
       <Menu.Dropdown mah="70dvh" style={{ overflowY: 'auto' }}>
-        <Options name="language" values={LANGUAGES} prefix="lang" search={search} change={change} />
-        <Options name="kind" values={KINDS} prefix="kind" search={search} change={change} />
-        <Options name="priority" values={PRIORITIES} prefix="priority" search={search} change={change} />
+        <Options name="language" {...wordsFor('lang', LANGUAGES)} search={search} change={change} />
+        <Options name="kind" {...wordsFor('kind', KINDS)} search={search} change={change} />
+        <Options name="priority" {...wordsFor('priority', PRIORITIES)} search={search} change={change} />
+        {queues.length > 0 && (
+          <Options
+            name="queueId"
+            values={queues.map((one) => one.id)}
+            labelOf={(id) => nameOf(queues.find((one) => one.id === id)!)}
+            search={search}
+            change={change}
+          />
+        )}
       </Menu.Dropdown>
     </Menu>
   );
 }
 
 interface OptionsProps {
-  name: 'language' | 'kind' | 'priority';
+  name: 'language' | 'kind' | 'priority' | 'queueId';
   values: readonly string[];
-  prefix: 'lang' | 'kind' | 'priority';
+  labelOf: (value: string) => string;
   search: InboxSearch;
   change: (part: Partial<InboxSearch>) => void;
 }
 
-function Options({ name, values, prefix, search, change }: OptionsProps) {
+const wordsFor = (prefix: 'lang' | 'kind' | 'priority', values: readonly string[]) => ({
+  values,
+  labelOf: (value: string) => t(`desk.${prefix}.${value}`),
+});
+
+function Options({ name, values, labelOf, search, change }: OptionsProps) {
   return (
     <>
       <Menu.Label>{t(`desk.filter.${name}`)}</Menu.Label>
@@ -111,7 +132,7 @@ function Options({ name, values, prefix, search, change }: OptionsProps) {
             leftSection={<input type="checkbox" className="cb" checked={on} readOnly tabIndex={-1} aria-hidden />}
             onClick={() => change({ [name]: on ? undefined : value })}
           >
-            {t(`desk.${prefix}.${value}`)}
+            {labelOf(value)}
           </Menu.Item>
         );
       })}

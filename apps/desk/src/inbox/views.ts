@@ -12,13 +12,15 @@ interface View {
 export const VIEWS = {
   mine: { query: { assignee: 'me', open: 'true' }, sort: 'due' },
   unassigned: { query: { assignee: 'none', open: 'true' }, sort: 'due' },
+  /** As the wall counts who waits: nobody has it, and it does not wait for others. */
+  waiting: { query: { assignee: 'none', status: ['new', 'open'] }, sort: 'due' },
   hub: { query: { open: 'true' }, sort: 'due' },
   mentions: { query: { mentions: 'all' }, sort: 'updated' },
   soon: { query: { open: 'true', due: 'at_risk' }, sort: 'updated' },
   late: { query: { open: 'true', due: 'breached' }, sort: 'updated' },
   lent: { query: { granted: 'true', open: 'true' }, sort: 'updated' },
   all: { query: {}, sort: 'updated' },
-} as const satisfies Record<string, View>;
+} satisfies Record<string, View>;
 export type ViewId = keyof typeof VIEWS;
 
 export const VIEW_IDS = Object.keys(VIEWS) as ViewId[];
@@ -41,7 +43,9 @@ export function queryOf(view: ViewId, search: InboxSearch): TicketQuery {
 
 /** The view whose own filters a set of filters holds: the narrowest one. */
 export function viewOfQuery(query: Record<string, string>): ViewId {
-  const fits = VIEW_IDS.filter((id) => Object.entries(VIEWS[id].query).every(([name, value]) => query[name] === value));
+  const fits = VIEW_IDS.filter((id) =>
+    Object.entries(VIEWS[id].query).every(([name, value]) => query[name] === String(value)),
+  );
   const size = (id: ViewId) => Object.keys(VIEWS[id].query).length;
   return fits.sort((a, b) => size(b) - size(a))[0] ?? 'all';
 }

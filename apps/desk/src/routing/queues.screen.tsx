@@ -83,7 +83,7 @@ function useColumns(hubId: string, onOpen: (queue: Queue) => void): Column<Queue
             head: t('rules.queues.waiting'),
             numeric: true,
             cell: (one: Queue) => (
-              <Link to="/inbox/$view" params={{ view: 'unassigned' }}>
+              <Link to="/inbox/$view" params={{ view: 'waiting' }} search={{ queueId: one.id }}>
                 {formatNumber(waiting.filter((work) => work.queueCode === one.code).length)}
               </Link>
             ),

@@ -10,6 +10,7 @@ import { searchOfList, type CallReportSearch } from '../calls/call-search';
 import { hubsQuery } from '../data/queries';
 import { useMay, useMe } from '../session/me';
 import { DataTable } from '../ui/data-table';
+import { DateField } from '../forms/date-field';
 import { Page } from '../ui/page';
 import { CallFigureText, callReportQuery, type CallFigure, type CallReport } from './call-figures';
 import { wordsOf } from './figure';
@@ -35,16 +36,12 @@ export function CallReportScreen() {
     <Page title={t('supervise.calls.title')} tools={<HubChoice hub={search.hub} onChange={(hub) => go({ hub })} />}>
       <div className="calls-filters" role="search" aria-label={t('supervise.calls.period')}>
         {(['from', 'to'] as const).map((key) => (
-          <label key={key} className="field">
-            {t(`supervise.calls.${key}`)}
-            <input
-              className="inp"
-              type="date"
-              dir="ltr"
-              value={search[key] ?? data?.[key] ?? ''}
-              onChange={(event) => go({ [key]: event.target.value })}
-            />
-          </label>
+          <DateField
+            key={key}
+            label={t(`supervise.calls.${key}`)}
+            value={search[key] ?? data?.[key] ?? ''}
+            onChange={(day) => go({ [key]: day })}
+          />
         ))}
       </div>
       {error && <p className="alert warn">{problemText(error)}</p>}

@@ -25,7 +25,7 @@ export function WallCalls({ hubId }: { hubId: string | null }) {
   if (!data || data.calls === 0) return null;
   const level = data.serviceLevels.find((one) => one.shown);
   return (
-    <section aria-label={t('supervise.calls.today')}>
+    <section className="wall-calls" aria-label={t('supervise.calls.today')}>
       <div className="tiles6">
         {level && <LevelTile level={level} seconds={data.thresholdSeconds} />}
         {TILES.flatMap((code) => {

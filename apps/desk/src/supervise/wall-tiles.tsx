@@ -73,14 +73,14 @@ export function WallTiles({ wall }: { wall: WallSnapshot }) {
         icon={IconUsers}
         value={<Bidi>{waiting}</Bidi>}
         below={t('supervise.tile.open', { n: wall.open })}
-        list={list('unassigned')}
+        list={list('waiting')}
       />
       <Tile
         id="longest"
         icon={IconClock}
         value={<Elapsed since={wall.longestWaitSince} />}
         below={t('supervise.tile.longestBelow')}
-        list={list('unassigned')}
+        list={list('waiting')}
       />
       <Tile
         id="late"

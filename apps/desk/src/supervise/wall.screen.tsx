@@ -66,7 +66,7 @@ function WallBody({ wall, tv }: { wall: WallSnapshot; tv?: boolean }) {
       <div className="wg">
         {wall.nextToBreach && <WallNext wall={wall} tv={tv} />}
         <div className="stacked">
-          <WallGroups wall={wall} />
+          <WallGroups wall={wall} tv={tv} />
           <WallTeam wall={wall} tv={tv} />
         </div>
       </div>
