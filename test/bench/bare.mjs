@@ -29,6 +29,8 @@ function rowsOf(world, person) {
   const [ticket, at, subject] = [uuid(), new Date(), 'Récépissé définitif non délivré'];
   const due = new Date(at.getTime() + 40 * 86_400_000);
   const owner = [world.hubId, person.associationId];
+  const clocks = [uuid(), uuid()];
+  const data = { status: 'new', assigneeId: null, clocks, queueId: world.queueId };
   return {
     ticket: [
       ticket,
@@ -43,8 +45,8 @@ function rowsOf(world, person) {
       at,
     ],
     message: [uuid(), ticket, ...owner, person.accountId, BODY, WORDS, at],
-    event: [at, ...owner, ticket, person.accountId, JSON.stringify({ status: 'new', queueId: world.queueId })],
-    clocks: [uuid(), uuid(), ticket, ...owner, world.policyVersionId, world.calendarVersionId, at, due],
+    event: [at, ...owner, ticket, person.accountId, JSON.stringify(data)],
+    clocks: [...clocks, ticket, ...owner, world.policyVersionId, world.calendarVersionId, at, due],
   };
 }
 
