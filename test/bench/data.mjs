@@ -145,6 +145,7 @@ async function bulkTickets(client, world, count) {
   );
   await messages(client);
   await promises(client, world);
+  await pauses(client);
   await client.query(
     'update ticket set last_public_message_id = (select max(m.id::text)::uuid from message m where m.ticket_id = ticket.id) from bulk where ticket.id = bulk.id and n % 2 = 0 and n <= 10000',
   );
@@ -181,6 +182,14 @@ async function promises(client, world) {
     insert into deadline (clock_id, kind, ticket_id, hub_id, association_id, due_at)
     select c.id, case when c.state <> 'met' then 'breach' end, c.ticket_id, c.hub_id, c.association_id, case when c.state <> 'met' then c.due_at end
     from sla_clock c`);
+}
+
+/** What was answered or waited for the association has been paused, as in a database that has been in use. */
+async function pauses(client) {
+  await client.query(`
+    insert into sla_pause (id, ticket_id, hub_id, association_id, from_at, to_at, reason)
+    select uuidv7(), t.id, t.hub_id, t.association_id, t.opened_at + interval '1 hour', t.closed_at, case t.status when 'pending' then 'pending' else 'answered' end
+    from ticket t join bulk b on b.id = t.id where t.status not in ('new', 'open')`);
 }
 
 /** Tickets of the hub with a history of ten messages and ten events. */

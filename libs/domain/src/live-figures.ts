@@ -41,7 +41,9 @@ export function applyLiveEvent(state: LiveTicket | null, event: LiveEvent): Live
 }
 
 function created({ hubId, data }: LiveEvent): LiveTicket {
-  const clocks = Object.fromEntries(((data.clocks as string[] | undefined) ?? []).map((id) => [id, 'running' as const]));
+  const clocks = Object.fromEntries(
+    ((data.clocks as string[] | undefined) ?? []).map((id) => [id, 'running' as const]),
+  );
   return { hubId: hubId!, status: data.status as Status, assigneeId: idOf(data.assigneeId), clocks };
 }
 
