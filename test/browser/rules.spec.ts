@@ -120,6 +120,133 @@ describeInBrowser('rules of promise and routing on screen', () => {
     await page.context().close();
   });
 
+  it('the order of policies is tried and published', async () => {
+    const page = await open('ar', coordinator, '/desk/admin/policies');
+    const order = async (): Promise<string[]> => {
+      const { body } = await app.as(coordinator, 'get', '/sla/policies').expect(200);
+      return body.items
+        .filter((one: { active: boolean; hub: object | null }) => one.active && !one.hub)
+        .map((one: { id: string }) => one.id);
+    };
+    const [first, second, ...rest] = await order();
+    await page.locator('.rl-order').first().locator('button').nth(1).click();
+    const foot = page.locator('nav .rl-foot button');
+    await foot.nth(0).click();
+    await page.locator('nav .rl-big').first().waitFor();
+    await foot.nth(1).click();
+    await foot.first().waitFor({ state: 'detached' });
+    expect(await order()).toEqual([second, first, ...rest]);
+    await page.context().close();
+  });
+
+  describe('of a hub', () => {
+    let boss: TestPerson;
+    beforeAll(async () => {
+      boss = await app.world.staff('MS', 'supervisor', []);
+    });
+    const fill = async (page: Page, texts: readonly string[]) => {
+      const fields = page.getByRole('dialog').locator('input.inp');
+      for (const [at, text] of texts.entries()) await fields.nth(at).fill(text);
+    };
+    const confirm = (page: Page) => page.getByRole('dialog').locator('button[type=submit]').click();
+    const closed = (page: Page) => page.getByRole('dialog').waitFor({ state: 'detached' });
+    const TOLD = 'Quelqu’un a modifié ceci entre-temps';
+
+    it('it chooses how work is given, and adds a queue and a reason to be away', async () => {
+      const page = await open('ar', boss, '/desk/admin/queues');
+      await page.locator('.rl-card input[type=radio]').nth(1).check();
+      await page.locator('.rl-card .rl-foot button').click();
+      await app.until(async () => {
+        const { body } = await app.as(boss, 'get', `/hubs/${boss.hubId}/assignment-mode`).expect(200);
+        return body.mode === 'offers' && !body.inherited;
+      });
+      const sections = page.locator('section.stacked > .row > button');
+      await sections.nth(0).click();
+      await fill(page, ['ESPOIR', 'Jeunes', 'الشباب']);
+      await confirm(page);
+      await closed(page);
+      await page.locator('.tbl', { hasText: 'ESPOIR' }).waitFor();
+      await sections.nth(1).click();
+      await fill(page, ['prayer', 'Prière', 'الصلاة']);
+      await confirm(page);
+      await closed(page);
+      await page.locator('.tbl', { hasText: 'الصلاة' }).waitFor();
+      await page.context().close();
+    });
+
+    it('who was slower is told so, nothing typed is lost, and a second try writes it', async () => {
+      const page = await open('fr', boss, '/desk/admin/queues');
+      await page.locator('.tbl').first().locator('tbody tr').first().locator('button').click();
+      await fill(page, ['Ma file']);
+      const { body } = await app.as(boss, 'get', `/hubs/${boss.hubId}/queues`).expect(200);
+      const [queue] = body.items;
+      await app
+        .as(boss, 'patch', `/queues/${queue.id}`)
+        .set('if-match', `"v${queue.version}"`)
+        .send({ maxWaitSeconds: 900 })
+        .expect(200);
+      await confirm(page);
+      await page.getByRole('alert').filter({ hasText: TOLD }).waitFor();
+      expect(await page.getByRole('dialog').locator('input.inp').first().inputValue()).toBe('Ma file');
+      await page.waitForLoadState('networkidle');
+      await confirm(page);
+      await closed(page);
+      await page.locator('.tbl', { hasText: 'Ma file' }).waitFor();
+
+      await page.goto('/desk/admin/branding');
+      const greeting = page.locator('.branding .two input, .branding .two textarea').nth(2);
+      await greeting.fill('Marhaba');
+      const path = `/hubs/${boss.hubId}/branding`;
+      const { body: now } = await app.as(boss, 'get', path).expect(200);
+      const { nameFr, nameAr, phone, accent, greetingFr, greetingAr } = now;
+      const theirs = { nameFr, nameAr: `${nameAr} `, phone, accent, greetingFr, greetingAr };
+      await app.as(boss, 'put', path).set('if-match', `"v${now.version}"`).send(theirs).expect(200);
+      const publish = page.locator('.branding button[type=submit]');
+      await publish.click();
+      await page.getByRole('alert').filter({ hasText: TOLD }).waitFor();
+      await page.waitForLoadState('networkidle');
+      expect(await greeting.inputValue()).toBe('Marhaba');
+      await publish.click();
+      await app.until(async () => (await app.as(boss, 'get', path).expect(200)).body.greetingFr === 'Marhaba');
+      await page.context().close();
+    });
+
+    it('it takes a calendar of its own as a copy, and days off from a file', async () => {
+      const page = await open('fr', boss, '/desk/admin/calendars');
+      await page.locator('.rl-why button').click();
+      await fill(page, ['MS-OWN', 'Calendrier du pôle', 'تقويم القطب']);
+      await confirm(page);
+      await closed(page);
+      await page.locator('.closures h2 button').click();
+      const lines = [
+        'BEGIN:VCALENDAR',
+        'VERSION:2.0',
+        'PRODID:-//test//FR',
+        'BEGIN:VEVENT',
+        'UID:one@example.org',
+        'DTSTAMP:20261101T000000Z',
+      ];
+      const day = [
+        'DTSTART;VALUE=DATE:20270315',
+        'DTEND;VALUE=DATE:20270316',
+        'SUMMARY:Inventaire annuel',
+        'END:VEVENT',
+        'END:VCALENDAR',
+        '',
+      ];
+      const buffer = Buffer.from([...lines, ...day].join('\r\n'));
+      await page
+        .getByRole('dialog')
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'jours.ics', mimeType: 'text/calendar', buffer });
+      await page.getByRole('dialog').getByText('Inventaire annuel').waitFor();
+      await confirm(page);
+      await closed(page);
+      await page.locator('.closures tbody', { hasText: 'Inventaire annuel' }).waitFor();
+      await page.context().close();
+    });
+  });
+
   const SCREENS: [who: 'supervisor' | 'coordinator', route: string, shown: string][] = [
     ['coordinator', '/desk/admin/policies', '.rl-targets'],
     ['supervisor', '/desk/admin/policies', '.rl-read'],

@@ -11,6 +11,8 @@ export interface Write {
   refusal: unknown;
   /** What is wrong with the field that the pointer names. */
   faultOf: (pointer: string) => string | null;
+  /** Others were quicker, and that was said. */
+  outdated: boolean;
   /** Answers whether it was done. */
   run: (act: () => Promise<void>) => Promise<boolean>;
 }
@@ -27,6 +29,7 @@ export function useWrite(
   const client = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<unknown>(null);
+  const [outdated, setOutdated] = useState(false);
   const readAgain = () => keys.forEach((key) => void client.invalidateQueries({ queryKey: [key] }));
   const run = async (act: () => Promise<void>): Promise<boolean> => {
     if (busy) return false;
@@ -38,6 +41,7 @@ export function useWrite(
       return true;
     } catch (problem) {
       setRefusal(problem);
+      if (problem instanceof ApiProblem && problem.status === 412) setOutdated(true);
       if (problem instanceof ApiProblem && (problem.status === 412 || problem.status === 404)) readAgain();
       return false;
     } finally {
@@ -52,8 +56,15 @@ export function useWrite(
     problem: refusal && !named ? (better ? t(better) : problemText(refusal)) : null,
     refusal,
     faultOf: faultsOf(refusal),
+    outdated,
     run,
   };
+}
+
+/** The version that somebody began to change: a later one, read meanwhile, is written over only after they were told of it. */
+export function useBase({ outdated }: Write, latest: number): number {
+  const [first] = useState(latest);
+  return outdated ? latest : first;
 }
 
 /** What a refusal says of the fields that it names. */

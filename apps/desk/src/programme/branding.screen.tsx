@@ -7,7 +7,7 @@ import { api, call, ifMatch, problemText } from '@app/ui/api';
 import { t } from '@app/ui/i18n';
 import { hubsQuery } from '../data/queries';
 import { TextField } from '../forms/text-field';
-import { faultText, useWrite } from '../forms/use-write';
+import { faultText, useBase, useWrite } from '../forms/use-write';
 import { useMe } from '../session/me';
 import { Btn } from '../ui/button';
 import { Field } from '../ui/field';
@@ -61,9 +61,10 @@ function Loaded({ hubId }: { hubId: string }) {
         {problemText(error)}
       </p>
     );
-  return data ? <Editor key={data.version} branding={data} /> : null;
+  return data ? <Editor branding={data} /> : null;
 }
 
+/** What is typed stays, whatever others publish meanwhile. */
 function Editor({ branding }: { branding: Branding }) {
   const [draft, setDraft] = useState<BrandingDraft>({
     nameFr: branding.nameFr,
@@ -74,17 +75,20 @@ function Editor({ branding }: { branding: Branding }) {
     accent: branding.accent,
   });
   const set = (part: Partial<BrandingDraft>) => setDraft({ ...draft, ...part });
-  const { busy, problem, faultOf, run } = useWrite(
+  const write = useWrite(
     [PROGRAMME, 'hubs', 'places'],
     ['/nameFr', '/nameAr', '/phone', '/accent', '/greetingFr', '/greetingAr', '/logo/data'],
   );
+  const { busy, problem, faultOf, run } = write;
+  const [saved, setSaved] = useState<number | null>(null);
+  const base = useBase(write, branding.version);
   const accentFault = accentProblem(draft.accent);
   const save = async () => {
     const { greetingFr, greetingAr, phone, ...rest } = draft;
     const done = await run(async () => {
-      await call(
+      const { version } = await call(
         api.PUT('/api/v1/hubs/{id}/branding', {
-          params: { path: { id: branding.hubId }, header: { 'If-Match': ifMatch(branding.version) } },
+          params: { path: { id: branding.hubId }, header: { 'If-Match': ifMatch(saved ?? base) } },
           body: {
             ...rest,
             greetingFr: greetingFr.trim() || null,
@@ -93,7 +97,10 @@ function Editor({ branding }: { branding: Branding }) {
           },
         }),
       );
+      setSaved(version);
+      setDraft((now) => ({ ...now, logo: undefined }));
     });
+    if (!done) setSaved(null);
     if (done) toast({ text: t('programme.branding.done') });
   };
   return (

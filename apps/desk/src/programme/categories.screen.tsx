@@ -62,7 +62,9 @@ export function CategoriesScreen() {
       </div>
       {editing && (
         <CategoryDialog
-          {...('category' in editing ? { category: editing.category } : { theme: editing.theme })}
+          {...('category' in editing
+            ? { category: all.find((one) => one.code === editing.category.code) ?? editing.category }
+            : { theme: editing.theme })}
           taken={all.map((one) => one.code)}
           onClose={() => setEditing(null)}
         />

@@ -8,7 +8,7 @@ import { screenLocale, t } from '@app/ui/i18n';
 import { categoriesQuery } from '../data/queries';
 import { CheckField } from '../forms/check-field';
 import { TextField } from '../forms/text-field';
-import { useWrite } from '../forms/use-write';
+import { useBase, useWrite } from '../forms/use-write';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
 import { nameOf } from '../ui/names';
@@ -68,10 +68,9 @@ export function CategoryDialog(props: CategoryDialogProps) {
   const { category, onClose } = props;
   const [draft, setDraft] = useState(() => draftOf(props));
   const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
-  const { busy, problem, faultOf, run } = useWrite(
-    [PROGRAMME, 'categories'],
-    ['/nameFr', '/nameAr', '/nameEn', '/code'],
-  );
+  const write = useWrite([PROGRAMME, 'categories'], ['/nameFr', '/nameAr', '/nameEn', '/code']);
+  const { busy, problem, faultOf, run } = write;
+  const base = useBase(write, category?.version ?? 0);
   const save = async () => {
     const { code, nameEn, ...fields } = draft;
     const body = { ...fields, ...(nameEn.trim() ? { nameEn } : {}) };
@@ -79,7 +78,7 @@ export function CategoryDialog(props: CategoryDialogProps) {
       await (category
         ? call(
             api.PATCH('/api/v1/programme/categories/{code}', {
-              params: { path: { code }, header: { 'If-Match': ifMatch(category.version) } },
+              params: { path: { code }, header: { 'If-Match': ifMatch(base) } },
               body,
             }),
           )

@@ -8,7 +8,7 @@ import { t } from '@app/ui/i18n';
 import { placesQuery } from '../context/use-place-name';
 import { CheckField } from '../forms/check-field';
 import { TextField } from '../forms/text-field';
-import { useWrite } from '../forms/use-write';
+import { useBase, useWrite } from '../forms/use-write';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
 import { nameOf } from '../ui/names';
@@ -78,7 +78,9 @@ function draftOf(hub: ManagedHub | null): Draft {
 export function HubDialog({ hub, onClose }: { hub: ManagedHub | null; onClose: () => void }) {
   const [draft, setDraft] = useState(() => draftOf(hub));
   const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
-  const { busy, problem, faultOf, run } = useWrite([PROGRAMME, 'hubs', 'places'], POINTERS);
+  const write = useWrite([PROGRAMME, 'hubs', 'places'], POINTERS);
+  const { busy, problem, faultOf, run } = write;
+  const base = useBase(write, hub?.version ?? 0);
   const save = async () => {
     const { code, status, ...fields } = draft;
     const orNull = (text: string) => text.trim() || null;
@@ -95,7 +97,7 @@ export function HubDialog({ hub, onClose }: { hub: ManagedHub | null; onClose: (
       await (hub
         ? call(
             api.PATCH('/api/v1/programme/hubs/{id}', {
-              params: { path: { id: hub.id }, header: { 'If-Match': ifMatch(hub.version) } },
+              params: { path: { id: hub.id }, header: { 'If-Match': ifMatch(base) } },
               body: { ...body, status },
             }),
           )

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { api, call, ifMatch } from '@app/ui/api';
 import { t } from '@app/ui/i18n';
-import { useWrite } from '../forms/use-write';
+import { useBase, useWrite } from '../forms/use-write';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
 import { nameOf } from '../ui/names';
@@ -61,7 +61,8 @@ function formOf(queue: Queue): Form {
 export function QueueDialog({ hubId, queue, all, onClose }: QueueDialogProps) {
   const [code, setCode] = useState('');
   const [form, setForm] = useState<Form>(queue ? formOf(queue) : EMPTY);
-  const write = useWrite(['routing'], SHOWN, EXISTS);
+  const write = useWrite(['routing', 'queues'], SHOWN, EXISTS);
+  const base = useBase(write, queue?.version ?? 0);
   const { busy, problem, faultOf, run } = write;
   const set = (part: Partial<Form>) => setForm({ ...form, ...part });
   const save = async () => {
@@ -69,7 +70,7 @@ export function QueueDialog({ hubId, queue, all, onClose }: QueueDialogProps) {
       await (queue
         ? call(
             api.PATCH('/api/v1/queues/{id}', {
-              params: { path: { id: queue.id }, header: { 'If-Match': ifMatch(queue.version) } },
+              params: { path: { id: queue.id }, header: { 'If-Match': ifMatch(base) } },
               body: form,
             }),
           )

@@ -36,8 +36,8 @@ export function QueuesScreen() {
 
 function Queues({ hubId }: { hubId: string }) {
   const { data, error } = useQuery(queuesQuery(hubId));
-  const [open, setOpen] = useState<Queue | 'new' | null>(null);
-  const columns = useColumns(hubId, setOpen);
+  const [open, setOpen] = useState<string | null>(null);
+  const columns = useColumns(hubId, ({ id }) => setOpen(id));
   if (error) return <p className="alert warn">{problemText(error)}</p>;
   if (!data) return null;
   return (
@@ -51,7 +51,12 @@ function Queues({ hubId }: { hubId: string }) {
       </div>
       <DataTable caption={t('rules.queues.list')} rows={data} rowKey={(one) => one.id} empty={null} columns={columns} />
       {open && (
-        <QueueDialog hubId={hubId} queue={open === 'new' ? null : open} all={data} onClose={() => setOpen(null)} />
+        <QueueDialog
+          hubId={hubId}
+          queue={data.find((one) => one.id === open) ?? null}
+          all={data}
+          onClose={() => setOpen(null)}
+        />
       )}
     </section>
   );

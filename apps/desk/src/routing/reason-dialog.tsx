@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { api, call, ifMatch } from '@app/ui/api';
 import { t } from '@app/ui/i18n';
 import { CheckField } from '../forms/check-field';
-import { useWrite } from '../forms/use-write';
+import { useBase, useWrite } from '../forms/use-write';
 import { TwinTexts } from '../rules/twin-texts';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
@@ -20,13 +20,14 @@ function useReason(hubId: string, reason: Reason | null, onClose: () => void) {
   const { code, nameFr, nameAr, productive, active } = reason ?? EMPTY;
   const [form, setForm] = useState<Form>({ code, nameFr, nameAr, productive, active });
   const write = useWrite(['routing', 'reasons'], ['/code', '/nameFr', '/nameAr'], EXISTS);
+  const base = useBase(write, own?.version ?? 0);
   const send = () => {
     const { code: written, active: inUse, ...rest } = form;
     if (!own) {
       const body = { code: written, ...rest };
       return call(api.POST('/api/v1/hubs/{id}/presence-reasons', { params: { path: { id: hubId } }, body }));
     }
-    const params = { path: { id: own.id }, header: { 'If-Match': ifMatch(own.version) } };
+    const params = { path: { id: own.id }, header: { 'If-Match': ifMatch(base) } };
     return call(api.PATCH('/api/v1/presence-reasons/{id}', { params, body: { ...rest, active: inUse } }));
   };
   const save = async () => {

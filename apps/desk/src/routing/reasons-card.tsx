@@ -7,12 +7,12 @@ import { DataTable } from '../ui/data-table';
 import { Icon } from '../ui/icon';
 import { nameOf } from '../ui/names';
 import { ReasonDialog } from './reason-dialog';
-import { presenceReasonsQuery, type Reason } from './routing-queries';
+import { presenceReasonsQuery } from './routing-queries';
 
 /** Why people of the hub may be away; a reason of its own takes the place of the programme's. */
 export function ReasonsCard({ hubId }: { hubId: string }) {
   const { data } = useQuery(presenceReasonsQuery(hubId));
-  const [open, setOpen] = useState<Reason | 'new' | null>(null);
+  const [open, setOpen] = useState<string | null>(null);
   if (!data) return null;
   return (
     <section className="stacked">
@@ -46,14 +46,20 @@ export function ReasonsCard({ hubId }: { hubId: string }) {
             head: t('rules.queues.acts'),
             numeric: true,
             cell: (one) => (
-              <Btn small aria-label={t('rules.queues.change', { name: nameOf(one) })} onClick={() => setOpen(one)}>
+              <Btn small aria-label={t('rules.queues.change', { name: nameOf(one) })} onClick={() => setOpen(one.id)}>
                 {t(one.hubId === null ? 'rules.reasons.replace' : 'rules.closure.change')}
               </Btn>
             ),
           },
         ]}
       />
-      {open && <ReasonDialog hubId={hubId} reason={open === 'new' ? null : open} onClose={() => setOpen(null)} />}
+      {open && (
+        <ReasonDialog
+          hubId={hubId}
+          reason={data.find((one) => one.id === open) ?? null}
+          onClose={() => setOpen(null)}
+        />
+      )}
     </section>
   );
 }
