@@ -72,14 +72,43 @@ test('a supervisor sees the own hub: every figure with its definition and the ve
   expect(body.backlog[0]).toMatchObject({ fromDays: 0, toDays: 1, open: 3 });
 });
 
-test.each(['day', 'hub', 'region', 'language', 'category', 'agent'])('by %s, one figure only', async (by) => {
-  const { body } = await t.as(supervisor, 'get', report(`by=${by}&metric=created`)).expect(200);
-  const sum = body.rows.reduce((n: number, row: { figures: Figure[] }) => n + row.figures[0].value!, 0);
-  expect(sum).toBe(by === 'agent' ? 1 : 3);
-  expect(body.rows[0].figures).toHaveLength(1);
-  const { body: page } = await t.as(supervisor, 'get', body.rows[0].figures[0].list).expect(200);
-  expect(page.items).toHaveLength(body.rows[0].figures[0].n);
-  if (by === 'agent') expect(body.rows[0].name.fr).toBe('agent FM');
+test.each(['day', 'week', 'month', 'hub', 'region', 'language', 'category', 'agent'])(
+  'by %s, one figure only',
+  async (by) => {
+    const { body } = await t.as(supervisor, 'get', report(`by=${by}&metric=created`)).expect(200);
+    const sum = body.rows.reduce((n: number, row: { figures: Figure[] }) => n + row.figures[0].value!, 0);
+    expect(sum).toBe(by === 'agent' ? 1 : 3);
+    expect(body.rows[0].figures).toHaveLength(1);
+    const { body: page } = await t.as(supervisor, 'get', body.rows[0].figures[0].list).expect(200);
+    expect(page.items).toHaveLength(body.rows[0].figures[0].n);
+    if (by === 'agent') expect(body.rows[0].name.fr).toBe('agent FM');
+  },
+);
+
+test.each(['half_hour', 'hour'])('by %s of opening, for a few days: its row opens its list', async (by) => {
+  const days = `from=${today()}&to=${today()}`;
+  const { body } = await t.as(supervisor, 'get', `/reports/tickets?${days}&by=${by}`).expect(200);
+  expect(figure(body.total, 'created').value).toBe(3);
+  let listed = 0;
+  for (const row of body.rows) {
+    expect(row.key).toMatch(by === 'hour' ? /^\d{4}-\d\d-\d\dT\d\d:00$/ : /^\d{4}-\d\d-\d\dT\d\d:[03]0$/);
+    for (const { list, n } of row.figures as Figure[]) {
+      const { body: page } = await t.as(supervisor, 'get', list!).expect(200);
+      expect(page.items).toHaveLength(n);
+    }
+    listed += figure(row.figures, 'created').n;
+  }
+  expect(listed).toBe(3);
+  const mine = await t.as(agent, 'get', `/reports/tickets?${days}&by=${by}`).expect(200);
+  expect(figure(mine.body.rows[0].figures, 'created').value).toBe(1);
+  const all = await t.as(coordinator, 'get', `/reports/tickets?${days}&by=${by}`).expect(200);
+  expect(figure(all.body.total, 'created')).toMatchObject({ value: 3, list: null });
+  const { body: refused } = await t.as(supervisor, 'get', report(`by=${by}`)).expect(400);
+  expect(refused.errors[0]).toMatchObject({ code: 'out_of_range' });
+  await t
+    .as(supervisor, 'post', '/reports/exports')
+    .send({ from: '2026-01-01', to: today(), by, format: 'csv' })
+    .expect(400);
 });
 
 test('the list is paged, and its cursor is good for nothing else', async () => {

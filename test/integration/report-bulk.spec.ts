@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { SYSTEM_ACTOR } from '@app/db/tenant-db';
 import { loadReference } from '@app/db/reference/load';
 import type { Actor } from '@app/domain/access';
+import { dateOfDay, dayNumber } from '@app/domain/zone';
 import { LiveFiguresProjector } from '@app/features/reports/live-figures.projector';
 import { ReportListQueries } from '@app/features/reports/report-list.queries';
 import { ReportsModule } from '@app/features/reports/reports.module';
@@ -84,7 +85,7 @@ test('a year of reports over all tickets, counted once', async () => {
     [YEAR.from, YEAR.to],
   );
   const counted = (hub: string | null): number => rows.rows.find((row) => row.hub === hub)!.n;
-  for (const by of REPORT_GROUPS) {
+  for (const by of REPORT_GROUPS.filter((one) => one !== 'half_hour' && one !== 'hour')) {
     const own = await measured(`one hub by ${by}`, () => reports.report(supervisor, { ...YEAR, by }));
     expect(own.total[0].value).toBe(counted(supervisor.hubId));
     if (by === 'agent') continue;
@@ -93,6 +94,34 @@ test('a year of reports over all tickets, counted once', async () => {
     expect(all.rows.reduce((sum, row) => sum + row.figures[0].value!, 0)).toBe(counted(null));
   }
 }, 600_000);
+
+test('half-hours and hours of the fullest days: the same sums as by day', async () => {
+  const reports = app.get(TicketReportQueries);
+  for (const [by, days] of [
+    ['half_hour', 7],
+    ['hour', 14],
+  ] as const) {
+    const range = { from: dateOfDay(dayNumber(YEAR.to) - days + 1), to: YEAR.to };
+    const short = await measured(`all hubs by ${by}`, () => reports.report(coordinator, { ...range, by }));
+    const daily = await reports.report(coordinator, { ...range, by: 'day' });
+    const perDay = new Map<string, number[]>();
+    const add = (day: string, row: (typeof daily.rows)[number]): void => {
+      const counts = row.figures.filter((_, i) => daily.metrics[i].unit === 'tickets').map((one) => one.value!);
+      perDay.set(
+        day,
+        (perDay.get(day) ?? counts.map(() => 0)).map((sum, i) => sum + counts[i]),
+      );
+    };
+    for (const row of short.rows) add(row.key.slice(0, 10), row);
+    const found = new Map(perDay);
+    perDay.clear();
+    for (const row of daily.rows) add(row.key, row);
+    expect(found.size).toBeGreaterThan(0);
+    expect(found).toEqual(perDay);
+    expect(short.total).toEqual(daily.total);
+    expect(short.rows.every((row) => (by === 'hour' ? /T\d\d:00$/ : /T\d\d:[03]0$/).test(row.key))).toBe(true);
+  }
+}, 60_000);
 
 test('medians are right about their class', async () => {
   const report = await app.get(TicketReportQueries).report(coordinator, { ...YEAR, by: 'hub' as ReportGroup });

@@ -5152,7 +5152,7 @@ export interface components {
             list: string | null;
         };
         ReportRowView: {
-            /** @description Day, id or code, as `by` says. */
+            /** @description Local hour (`2026-11-20T16:30`), first day, id or code, as `by` says. */
             key: string;
             name: components["schemas"]["WordsView"] | null;
             figures: components["schemas"]["FigureView"][];
@@ -5169,7 +5169,7 @@ export interface components {
             from: string;
             to: string;
             /** @enum {string} */
-            by: "agent" | "hub" | "category" | "channel" | "language" | "region" | "day";
+            by: "week" | "agent" | "hub" | "category" | "channel" | "language" | "region" | "month" | "day" | "half_hour" | "hour";
             /** @description Null: all hubs. */
             hubId: string | null;
             metrics: components["schemas"]["MetricView"][];
@@ -5322,7 +5322,7 @@ export interface components {
             /** @description Last local day. */
             to: string;
             /** @enum {string} */
-            by: "day" | "hub" | "region" | "channel" | "language" | "category" | "agent";
+            by: "half_hour" | "hour" | "day" | "week" | "month" | "hub" | "region" | "channel" | "language" | "category" | "agent";
             /** @description All figures when left out. */
             metrics?: ("created" | "answered" | "resolved" | "reopened" | "transferred" | "escalated" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_kept" | "resolution_late" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90")[];
             hubId?: string;
@@ -9896,7 +9896,7 @@ export interface operations {
                 from: string;
                 /** @description Last local day. */
                 to: string;
-                by: "day" | "hub" | "region" | "channel" | "language" | "category" | "agent";
+                by: "half_hour" | "hour" | "day" | "week" | "month" | "hub" | "region" | "channel" | "language" | "category" | "agent";
                 /** @description Figures separated by commas; all of them when left out. */
                 metric?: ("created" | "answered" | "resolved" | "reopened" | "transferred" | "escalated" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_kept" | "resolution_late" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90")[];
                 /** @description For the programme: one hub only. */
@@ -9924,7 +9924,7 @@ export interface operations {
                 from: string;
                 to: string;
                 /** @description With `key`: only this group. */
-                by?: "day" | "hub" | "region" | "channel" | "language" | "category" | "agent";
+                by?: "half_hour" | "hour" | "day" | "week" | "month" | "hub" | "region" | "channel" | "language" | "category" | "agent";
                 key?: string;
                 /** @description The figure whose tickets are asked for; `open`: the backlog. */
                 metric: "open" | "created" | "answered" | "resolved" | "reopened" | "transferred" | "escalated" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_kept" | "resolution_late" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90";

@@ -37,6 +37,23 @@ export type ReportCell = {
   Record<`${Duration}_s`, number> &
   Record<`${Duration}_h`, number[]>;
 
+/** What is added up, wherever it is kept. */
+export type CellSums = Record<Count, number> & Record<`${Duration}_s`, number> & Record<`${Duration}_h`, number[]>;
+
+/** What of a fact is added up. */
+export type SummedFact = Pick<
+  TicketFact,
+  | 'firstBusinessS'
+  | 'firstCalendarS'
+  | 'firstKept'
+  | 'resolutionBusinessS'
+  | 'resolutionCalendarS'
+  | 'resolutionKept'
+  | 'reopened'
+  | 'transfers'
+  | 'escalations'
+>;
+
 /** Which column of the facts a dimension groups by. */
 export function keyOf(fact: TicketFact, dimension: ReportDimension): string | null {
   switch (dimension) {
@@ -93,15 +110,24 @@ export class ReportCells {
   }
 }
 
-function emptyCell(hubId: string, dimension: ReportDimension, grain: Grain, day: string, key: string): ReportCell {
+export function emptySums(): CellSums {
   const counts = Object.fromEntries(COUNTS.map((count) => [count, 0]));
   const durations = Object.fromEntries(
     DURATIONS.flatMap((one) => [[`${one}_s`, 0] as const, [`${one}_h`, []] as const]),
   );
-  return { hub_id: hubId, dimension, grain, day, key, ...counts, ...durations } as ReportCell;
+  return { ...counts, ...durations } as CellSums;
 }
 
-function countsOf(fact: TicketFact): Record<Count, boolean> {
+/** Adds a fact to sums, or takes it away. */
+export function addFact(sums: CellSums, fact: SummedFact, by: 1 | -1): void {
+  addTo(sums, countsOf(fact), durationsOf(fact), by);
+}
+
+function emptyCell(hubId: string, dimension: ReportDimension, grain: Grain, day: string, key: string): ReportCell {
+  return { hub_id: hubId, dimension, grain, day, key, ...emptySums() };
+}
+
+function countsOf(fact: SummedFact): Record<Count, boolean> {
   return {
     created: true,
     answered: fact.firstCalendarS !== null,
@@ -116,7 +142,7 @@ function countsOf(fact: TicketFact): Record<Count, boolean> {
   };
 }
 
-function durationsOf(fact: TicketFact): Record<Duration, number | null> {
+function durationsOf(fact: SummedFact): Record<Duration, number | null> {
   return {
     first_business: fact.firstBusinessS,
     first_calendar: fact.firstCalendarS,
@@ -126,7 +152,7 @@ function durationsOf(fact: TicketFact): Record<Duration, number | null> {
 }
 
 function addTo(
-  cell: ReportCell,
+  cell: CellSums,
   counts: Record<Count, boolean>,
   durations: Record<Duration, number | null>,
   by: 1 | -1,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { daysOf, nextMonth, partsOf } from './report-period';
+import { checkRange, daysOf, daysOfRow, intervalKey, nextMonth, partsOf } from './report-period';
 import { dateOfDay, dayNumber } from './zone';
 
 test.each([
@@ -37,4 +37,26 @@ test.each([
   [{ from: '2000-01-01', to: '2026-03-01' }, '?to'],
 ])('%j is refused', (range, pointer) => {
   expect(() => daysOf(range)).toThrow(expect.objectContaining({ errors: [expect.objectContaining({ pointer })] }));
+});
+
+test('rows of half-hours, hours, weeks and months, as far as they lie in the range', () => {
+  expect([33, 32, 0, 47].map((one) => intervalKey('2026-11-20', one, 'half_hour').slice(11))).toEqual([
+    '16:30',
+    '16:00',
+    '00:00',
+    '23:30',
+  ]);
+  expect(intervalKey('2026-11-20', 33, 'hour')).toBe('2026-11-20T16:00');
+  const range = { from: '2026-11-18', to: '2026-12-10' };
+  expect(daysOfRow('half_hour', '2026-11-20T16:30', range)).toEqual({ from: '2026-11-20', to: '2026-11-20' });
+  expect(daysOfRow('week', '2026-11-16', range)).toEqual({ from: '2026-11-18', to: '2026-11-22' });
+  expect(daysOfRow('month', '2026-12-01', range)).toEqual({ from: '2026-12-01', to: '2026-12-10' });
+});
+
+test('short rows are refused over long periods', () => {
+  expect(() => checkRange({ from: '2026-11-01', to: '2026-11-08' }, 'half_hour')).toThrow(
+    expect.objectContaining({ errors: [expect.objectContaining({ pointer: '?to', code: 'out_of_range' })] }),
+  );
+  expect(() => checkRange({ from: '2026-11-01', to: '2026-11-07' }, 'half_hour')).not.toThrow();
+  expect(() => checkRange({ from: '2020-01-01', to: '2026-11-07' }, 'month')).not.toThrow();
 });

@@ -29,6 +29,42 @@ export function daysOf({ from, to }: DayRange): number {
   return days;
 }
 
+/** Stretches of time that rows of a report may stand for, each with how many days may be asked for at once. */
+export const MOST_DAYS_OF = { half_hour: 7, hour: 14, day: 366, week: MOST_DAYS, month: MOST_DAYS } as const;
+export type ReportInterval = keyof typeof MOST_DAYS_OF;
+
+export function isInterval(by: string): by is ReportInterval {
+  return Object.hasOwn(MOST_DAYS_OF, by);
+}
+
+/**
+ * Refuses a report that would have too many rows.
+ * @throws Refusal `validation_failed` as `daysOf`, and for more days than the interval of its rows allows
+ */
+export function checkRange(range: DayRange, by: string): void {
+  const days = daysOf(range);
+  if (isInterval(by) && days > MOST_DAYS_OF[by]) {
+    throw Refusal.field('?to', 'out_of_range', `By ${by}, ask for ${MOST_DAYS_OF[by]} days at most.`);
+  }
+}
+
+/**
+ * Where a half-hour of a local day is counted: `2026-11-20T16:30`, or the hour it lies in, `2026-11-20T16:00`. Hours are those of the
+ * clock on the wall: one that comes twice is one row.
+ */
+export function intervalKey(day: string, halfHour: number, by: 'half_hour' | 'hour'): string {
+  const hour = String(Math.floor(halfHour / 2)).padStart(2, '0');
+  return `${day}T${hour}:${by === 'half_hour' && halfHour % 2 === 1 ? '30' : '00'}`;
+}
+
+/** The days of a row: of a week from Monday, of a month from its first, as far as they lie in the range. */
+export function daysOfRow(by: ReportInterval, key: string, { from, to }: DayRange): DayRange {
+  const first = key.slice(0, 10);
+  const last =
+    { week: dateOfDay(dayNumber(first) + 6), month: dateOfDay(dayNumber(nextMonth(first)) - 1) }[by as string] ?? first;
+  return { from: first > from ? first : from, to: last < to ? last : to };
+}
+
 /** The first day of the month after. */
 export function nextMonth(month: string): string {
   return monthOf(dateOfDay(dayNumber(monthOf(month)) + 31));

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { t } from '@app/ui/i18n';
 import { DateField } from '../forms/date-field';
-import { dayBefore, GROUPS, periodOf, SPANS, type Group, type ReportSearch } from './report-search';
+import { dayBefore, groupedBy, GROUPS, periodOf, SPANS, type Group, type ReportSearch } from './report-search';
 
 interface ReportFiltersProps {
   search: ReportSearch;
@@ -44,7 +44,7 @@ export function ReportFilters({ search, onChange, hubs }: ReportFiltersProps) {
         className="inp"
         aria-label={t('supervise.report.by')}
         value={search.by ?? 'day'}
-        onChange={(event) => onChange({ by: event.target.value as Group })}
+        onChange={(event) => onChange(groupedBy(event.target.value as Group, search))}
       >
         {GROUPS.map((by) => (
           <option key={by} value={by}>

@@ -7,7 +7,21 @@ export type Metric = Figure['metric'];
 type Query = paths['/api/v1/reports/tickets']['get']['parameters']['query'];
 export type Group = Query['by'];
 
-export const GROUPS = ['day', 'hub', 'region', 'channel', 'language', 'category', 'agent'] as const satisfies Group[];
+export const GROUPS = [
+  'half_hour',
+  'hour',
+  'day',
+  'week',
+  'month',
+  'hub',
+  'region',
+  'channel',
+  'language',
+  'category',
+  'agent',
+] as const satisfies Group[];
+/** How many days may be asked for at once. */
+const MOST_DAYS: Partial<Record<Group, number>> = { half_hour: 7, hour: 14, day: 366 };
 export const SPANS = [7, 30, 90, 365] as const;
 
 /** What the address says of a report. */
@@ -48,4 +62,12 @@ export function dayBefore(days: number, now: number = Date.now()): string {
 /** The period asked for; the last thirty days without one. */
 export function periodOf({ from, to }: ReportSearch): { from: string; to: string } {
   return { from: from ?? dayBefore(29), to: to ?? dayBefore(0) };
+}
+
+/** With another grouping the period ends where it did, and is as long as that grouping allows. */
+export function groupedBy(by: Group, search: ReportSearch): ReportSearch {
+  const { from, to } = periodOf(search);
+  const most = MOST_DAYS[by];
+  const first = most && new Date(Date.parse(to) - (most - 1) * DAY_MS).toISOString().slice(0, 10);
+  return first && first > from ? { by, from: first, to } : { by };
 }

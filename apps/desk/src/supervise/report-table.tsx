@@ -1,5 +1,5 @@
 import { DateTime } from '@app/ui/date-time';
-import { UserName } from '@app/ui/bidi';
+import { Bidi, UserName } from '@app/ui/bidi';
 import { t } from '@app/ui/i18n';
 import { DataTable } from '../ui/data-table';
 import { FigureText, wordsOf } from './figure';
@@ -12,7 +12,13 @@ interface ReportTableProps {
   onList: (list: { title: string; list: string }) => void;
 }
 
+const shortDay = (key: string): string => `${key.slice(8, 10)}/${key.slice(5, 7)}/${key.slice(0, 4)}`;
+
 function RowName({ row, by }: { row: Row; by: Report['by'] }) {
+  // Local hours and months are shown as they are named: no instant stands behind them.
+  if (by === 'half_hour' || by === 'hour') return <Bidi>{`${shortDay(row.key)} ${row.key.slice(11)}`}</Bidi>;
+  if (by === 'month') return <Bidi>{`${row.key.slice(5, 7)}/${row.key.slice(0, 4)}`}</Bidi>;
+  if (by === 'week') return <Bidi>{shortDay(row.key)}</Bidi>;
   if (by === 'day') return <DateTime at={`${row.key}T12:00:00Z`} />;
   // People of other hubs who lent a hand have no name here.
   if (!row.name) return t('supervise.report.other');

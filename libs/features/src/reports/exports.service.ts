@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { TenantDb } from '@app/db/tenant-db';
 import type { Actor } from '@app/domain/access';
 import { Refusal } from '@app/domain/refusal';
-import { daysOf } from '@app/domain/report-period';
+import { checkRange } from '@app/domain/report-period';
 import { ReferenceData } from '../directory/reference-data';
 import { MEDIA_TYPES, tableOf, writeTable, type ExportFormat } from './report-file';
 import { reportScope } from './report-scope';
@@ -51,7 +51,7 @@ export class ExportsService {
 
   /** Rights and range are checked at once, so that nobody waits for a refusal. */
   async ask(actor: Actor, request: TicketReportRequest, format: ExportFormat): Promise<ExportView> {
-    daysOf(request);
+    checkRange(request, request.by);
     reportScope(actor, request, this.reference);
     return this.db.run(actor, async (tx) => {
       const [{ waiting }] = await tx.sql<{ waiting: number }>(

@@ -44,7 +44,11 @@ const BEHIND: Record<ListMetric, string> = {
   resolution_calendar_p90: RESOLVED,
 };
 const COLUMN: Record<ReportGroup, string> = {
+  half_hour: `f.day::text || 'T' || lpad((f.interval_no / 2)::text, 2, '0') || case f.interval_no % 2 when 1 then ':30' else ':00' end`,
+  hour: `f.day::text || 'T' || lpad((f.interval_no / 2)::text, 2, '0') || ':00'`,
   day: 'f.day::text',
+  week: `date_trunc('week', f.day)::date::text`,
+  month: `date_trunc('month', f.day)::date::text`,
   hub: 'f.hub_id::text',
   region: 'f.region_code',
   channel: 'f.channel',

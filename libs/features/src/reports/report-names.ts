@@ -33,7 +33,11 @@ export async function namesOf(
   copy: ReferenceCopy,
 ): Promise<(key: string) => Words | null> {
   switch (by) {
+    case 'half_hour':
+    case 'hour':
     case 'day':
+    case 'week':
+    case 'month':
       return () => null;
     case 'hub':
       return (key) => words(copy.hubs.get(key));

@@ -1,5 +1,6 @@
 import type { Actor } from '@app/domain/access';
 import { Refusal } from '@app/domain/refusal';
+import { isInterval } from '@app/domain/report-period';
 import type { ReferenceData } from '../directory/reference-data';
 import type { ReportGroup } from './ticket-report.dto';
 
@@ -25,8 +26,8 @@ export function reportScope(
   if (!actor.hubId || (hubId !== undefined && hubId !== actor.hubId)) throw new Refusal('not_found', 'Not found.');
   const hubIds = [actor.hubId];
   if (actor.role === 'supervisor') return { hubIds, agentId: null, lists: true };
-  if (by && by !== 'agent' && by !== 'day') {
-    throw new Refusal('forbidden', 'Agents see their own figures, by day or in all.');
+  if (by && by !== 'agent' && !isInterval(by)) {
+    throw new Refusal('forbidden', 'Agents see their own figures, by time or in all.');
   }
   return { hubIds, agentId: actor.accountId, lists: true };
 }

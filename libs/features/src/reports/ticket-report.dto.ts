@@ -1,6 +1,18 @@
 import type { ReportMetric, Unit } from '@app/domain/report-metrics';
 
-export const REPORT_GROUPS = ['day', 'hub', 'region', 'channel', 'language', 'category', 'agent'] as const;
+export const REPORT_GROUPS = [
+  'half_hour',
+  'hour',
+  'day',
+  'week',
+  'month',
+  'hub',
+  'region',
+  'channel',
+  'language',
+  'category',
+  'agent',
+] as const;
 export type ReportGroup = (typeof REPORT_GROUPS)[number];
 
 /** A text in both languages. */
@@ -30,7 +42,7 @@ export class FigureView {
 }
 
 export class ReportRowView {
-  /** Day, id or code, as `by` says. */
+  /** Local hour (`2026-11-20T16:30`), first day, id or code, as `by` says. */
   key: string;
   name: WordsView | null;
   figures: FigureView[];
