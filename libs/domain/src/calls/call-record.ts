@@ -1,4 +1,5 @@
 import { legsOf, type CallLeg } from './call-legs';
+import { queuedOf, waitOf } from './call-wait';
 import { firstOf, partiesOf } from './call-parties';
 import {
   contentOf,
@@ -127,7 +128,7 @@ function timesOf(events: readonly CanonicalEvent[], direction: Direction) {
     answeredAt,
     endedAt,
     lastEventAt,
-    waitMs: waitOf(queuedAt ?? startedAt, answeredAt, endedAt),
+    waitMs: waitOf(events, { from: queuedAt ?? startedAt, answeredAt, endedAt }),
     talkMs: talkOf(answeredAt, endedAt, talk, holdMs),
     holdMs,
     times: events.every((event) => event.occurredAt !== null) ? ('provider' as const) : ('arrival' as const),
@@ -191,12 +192,6 @@ function answeredOf(answers: readonly CanonicalEvent[], talk: number, endedAt: n
   return talk > 0 && endedAt !== null ? endedAt - talk : null;
 }
 
-function queuedOf(events: readonly CanonicalEvent[], direction: Direction, startedAt: number): number | null {
-  const entered = events.filter((event) => event.type === 'queue.entered').map(instantOf);
-  if (entered.length > 0) return Math.min(...entered);
-  return direction === 'in' ? startedAt : null;
-}
-
 function queueOf(events: readonly CanonicalEvent[]): string | null {
   const entered = events.filter((event) => event.type === 'queue.entered' && event.queueRef);
   return entered.at(-1)?.queueRef ?? firstOf(events, (event) => event.queueRef);
@@ -219,11 +214,6 @@ function heldMs(events: readonly CanonicalEvent[], until: number): number {
     else if (since !== null) [sum, since] = [sum + at - since, null];
   }
   return since === null ? sum : sum + Math.max(0, until - since);
-}
-
-function waitOf(from: number, answeredAt: number | null, endedAt: number | null): number | null {
-  const until = answeredAt ?? endedAt;
-  return until === null ? null : Math.max(0, until - from);
 }
 
 function talkOf(answeredAt: number | null, endedAt: number | null, told: number, holdMs: number): number | null {
