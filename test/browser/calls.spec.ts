@@ -16,6 +16,7 @@ import type { TestPerson } from '../support/world';
 const FROM = '212685019001';
 const MISSED = '212685019002';
 const SHARED = '212685019003';
+const UNKNOWN = '212685019005';
 const NOTE = 'يسأل عن الوصل النهائي.';
 
 describeInBrowser('the telephone', () => {
@@ -34,6 +35,11 @@ describeInBrowser('the telephone', () => {
     await app
       .as(hub.supervisor, 'put', `/hubs/${hub.hubId}/telephony/agents/${agent.accountId}`)
       .send({ names: [{ kind: 'displayName', value: 'Samira B.' }] })
+      .expect(200);
+    await app
+      .as(hub.supervisor, 'patch', `/hubs/${hub.hubId}/telephony`)
+      .set('if-match', '"v2"')
+      .send({ recording: true })
       .expect(200);
     const associationId = await app.world.association('FM', 'MA-FES');
     const contactId = await contact(`+${FROM}`, 'Khadija Alaoui', associationId);
@@ -107,6 +113,165 @@ describeInBrowser('the telephone', () => {
     await tell('ring-2', SHARED, 'hangup', { cause: 'cancel' });
     await panel(page).getByRole('button', { name: 'Terminer' }).click();
     await panel(page).waitFor({ state: 'detached' });
+    await context.close();
+  });
+
+  it('an unknown caller: a question in one step, a consent taken back, a code, and the minute that is prolonged', async () => {
+    const { page, context, faults } = await browser.open({ language: 'fr', person: agent, width: DESKTOP });
+    await page.goto('/desk/callbacks');
+    await page.locator('.calls-filters').waitFor();
+    await tell('ring-4', UNKNOWN, 'newCall', { user: ['Samira B.'] });
+    await panel(page).getByRole('button', { name: 'Prendre l’appel' }).click();
+    await tell('ring-4', UNKNOWN, 'answer', { user: ['Samira B.'] });
+    await panel(page).getByRole('button', { name: 'Nouveau dossier' }).click();
+    await panel(page).getByLabel('Objet').fill('Récépissé attendu');
+    await panel(page).getByRole('textbox', { name: 'La question' }).fill('Où est notre récépissé définitif ?');
+    await panel(page).getByLabel('Nom de l’appelant', { exact: false }).fill('Brahim');
+    await panel(page).getByLabel('Thème').selectOption('CRE.04');
+    await panel(page).getByLabel('D’où vient la question').selectOption('MA-FES');
+    expect(await axeFindings(page)).toEqual([]);
+    await panel(page).getByRole('button', { name: 'Ouvrir le dossier' }).click();
+    await panel(page).getByText('Rattaché').first().waitFor();
+    await panel(page).getByText('Enregistrement de l’appel').click();
+    await panel(page).getByRole('button', { name: 'Accepte', exact: true }).click();
+    await panel(page).getByText('Accord donné').waitFor();
+    await panel(page).getByRole('button', { name: 'Retirer l’accord' }).click();
+    await panel(page).getByText('Accord retiré').waitFor();
+    await tell('ring-4', UNKNOWN, 'hangup', { cause: 'normalClearing' });
+    await panel(page).getByText('Appel terminé', { exact: false }).waitFor();
+    const closing = panel(page).getByRole('button', { name: 'Se ferme dans', exact: false });
+    await closing.click();
+    await page.waitForFunction(
+      () =>
+        Number(
+          /\d+/.exec(document.querySelector('.callp')?.textContent?.match(/Se ferme dans (\d+)/)?.[0] ?? '')?.[0],
+        ) > 60,
+    );
+    await panel(page).getByLabel('Motif de clôture').selectOption('ticket');
+    await panel(page).getByRole('button', { name: 'Terminer' }).click();
+    await panel(page).waitFor({ state: 'detached' });
+    const { body } = await app.as(agent, 'get', `/calls?phone=${encodeURIComponent(`+${UNKNOWN}`)}`).expect(200);
+    expect(body.items).toMatchObject([{ wrapUpCode: 'ticket', reference: expect.any(String) }]);
+    const { body: made } = await app.as(agent, 'get', `/calls/${body.items[0].id}`).expect(200);
+    expect(made.consents).toMatchObject([{ state: 'granted', withdrawnAt: expect.any(String) }]);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('rings in one tab of several, and the next goes on when that one closes', async () => {
+    const { page, context } = await browser.open({ language: 'fr', person: agent, width: DESKTOP });
+    const other = await context.newPage();
+    for (const tab of [page, other]) {
+      await tab.goto('/desk/callbacks');
+      await tab.locator('.calls-filters').waitFor();
+    }
+    await tell('ring-5', FROM, 'newCall', { user: ['Samira B.'] });
+    for (const tab of [page, other]) await panel(tab).getByText('Khadija Alaoui').waitFor();
+    const rings = (tab: Page) =>
+      tab.evaluate(async () => {
+        const { held = [], pending = [] } = await navigator.locks.query();
+        const of = (locks: LockInfo[]) => locks.filter((one) => one.name === 'sanad.ring').length;
+        return `${of(held)} of ${of(held) + of(pending)}`;
+      });
+    expect(await rings(other)).toBe('1 of 2');
+    await page.close();
+    await app.until(async () => (await rings(other)) === '1 of 1');
+    await panel(other).getByRole('button', { name: 'Prendre l’appel' }).click();
+    await app.until(async () => (await rings(other)) === '0 of 0');
+    await tell('ring-5', FROM, 'hangup', { cause: 'cancel' });
+    await panel(other).getByRole('button', { name: 'Terminer' }).click();
+    await panel(other).waitFor({ state: 'detached' });
+    await context.close();
+  });
+
+  it('how the hub telephones: a system that is listened to, its token anew, a queue, a colleague’s telephone', async () => {
+    const { page, context, faults } = await browser.open({ language: 'fr', person: hub.supervisor, width: DESKTOP });
+    await page.goto('/desk/admin/telephony');
+    await page.getByRole('button', { name: 'Ajouter un système' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Nom', { exact: true }).fill('Central');
+    await dialog.getByLabel('Format des événements').selectOption('asterisk');
+    await dialog.getByLabel('Hôte').fill('192.0.2.10');
+    await dialog.getByLabel('Port').fill('5038');
+    await dialog.getByLabel('Nom d’utilisateur').fill('sanad');
+    await dialog.getByLabel('Mot de passe').fill('geheim-7');
+    expect(await axeFindings(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Ajouter', exact: true }).click();
+    const token = dialog.getByLabel('Jeton');
+    const first = await token.inputValue();
+    await dialog.getByRole('button', { name: 'Fermer' }).first().click();
+    await page.getByRole('button', { name: /Réglages de .*Central/ }).click();
+    expect(await dialog.getByLabel('Hôte').inputValue()).toBe('192.0.2.10');
+    expect(await dialog.getByLabel('Mot de passe').inputValue()).toBe('');
+    await dialog.getByLabel('Numéros refusés').fill('06 85 01 90 99');
+    await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page
+      .getByRole('row', { name: /Central/ })
+      .getByRole('button', { name: 'Nouveau jeton' })
+      .click();
+    await token.waitFor();
+    expect(await token.inputValue()).not.toBe(first);
+    await dialog.getByRole('button', { name: 'Fermer' }).first().click();
+
+    await page.getByRole('button', { name: /File .*PHONE/ }).click();
+    await dialog.getByText('Le système téléphonique', { exact: true }).click();
+    await dialog.getByLabel('Noms de la file', { exact: false }).fill('juridique\n600');
+    expect(await axeFindings(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+    await dialog.waitFor({ state: 'detached' });
+
+    await page
+      .getByRole('row', { name: /Samira B/ })
+      .getByRole('button')
+      .click();
+    await dialog.getByRole('button', { name: 'Ajouter un poste' }).click();
+    await dialog.getByLabel('Valeur').last().fill('204');
+    await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const { body } = await app.as(hub.supervisor, 'get', `/hubs/${hub.hubId}/telephony`).expect(200);
+    expect(body).toMatchObject({
+      integrations: expect.arrayContaining([
+        expect.objectContaining({
+          name: 'Central',
+          host: '192.0.2.10',
+          port: 5038,
+          signed: true,
+          blocked: ['+212685019099'],
+        }),
+      ]),
+      queues: expect.arrayContaining([
+        expect.objectContaining({ queueCode: 'PHONE', distribution: 'pbx', refs: ['600', 'juridique'] }),
+      ]),
+      agents: expect.arrayContaining([expect.objectContaining({ kind: 'extension', value: '204' })]),
+    });
+    expect(JSON.stringify(body)).not.toContain('geheim-7');
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('a callback is moved to another time, and the log asks by queue and by agent', async () => {
+    await app.as(agent, 'post', '/callbacks').send({ phone: '0685019020', language: 'fr' }).expect(201);
+    const { page, context, faults } = await browser.open({ language: 'fr', person: agent, width: DESKTOP });
+    await page.goto('/desk/callbacks');
+    await page.getByRole('button', { name: /Ouvrir.*06.85.01.90.20/ }).click();
+    await page.getByRole('button', { name: 'Changer l’heure' }).click();
+    const slots = page.getByRole('dialog').getByRole('combobox');
+    const chosen = (await slots.locator('option').nth(6).getAttribute('value'))!;
+    await slots.selectOption(chosen);
+    await page.getByRole('button', { name: 'Enregistrer l’heure' }).click();
+    await app.until(async () => {
+      const { body } = await app.as(agent, 'get', '/callbacks?state=waiting').expect(200);
+      return body.items.some((one: { windowFrom: string }) => Date.parse(one.windowFrom) === Date.parse(chosen));
+    });
+    await page.goto('/desk/calls');
+    await page.getByLabel('Conseiller').selectOption(agent.accountId);
+    await page.waitForURL(/agentId=/);
+    await page.locator('.tbl').getByText('06 85 01 90 05').waitFor();
+    await page.getByLabel('File').selectOption('CALLBACK');
+    await page.locator('.tbl').waitFor({ state: 'detached' });
+    expect(await axeFindings(page)).toEqual([]);
+    expect(faults).toEqual([]);
     await context.close();
   });
 

@@ -14,6 +14,7 @@ export interface CallSearch {
   outcome?: CallOutcome[];
   state?: CallState[];
   queueCode?: string;
+  agentId?: string;
   phone?: string;
   from?: string;
   to?: string;
@@ -24,11 +25,13 @@ export interface CallSearch {
 }
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
+const ID = /^[0-9a-f-]{36}$/i;
 const MOST = 40;
 
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, MOST) || undefined : undefined;
 const day = (value: unknown): string | undefined => (DAY.test(text(value) ?? '') ? text(value) : undefined);
+const id = (value: unknown): string | undefined => (ID.test(text(value) ?? '') ? text(value) : undefined);
 const flag = (value: unknown): boolean | undefined =>
   value === true || value === 'true' ? true : value === false || value === 'false' ? false : undefined;
 const seconds = (value: unknown): number | undefined => {
@@ -49,6 +52,7 @@ export function readCallSearch(search: Record<string, unknown>): CallSearch {
     outcome: several(CALL_OUTCOMES, search.outcome),
     state: several(CALL_STATES, search.state),
     queueCode: text(search.queueCode),
+    agentId: id(search.agentId),
     phone: text(search.phone),
     from: day(search.from),
     to: day(search.to),

@@ -7,16 +7,16 @@ import { Bidi, UserLine } from '@app/ui/bidi';
 import { DateTime } from '@app/ui/date-time';
 import { t } from '@app/ui/i18n';
 import { useCommands } from '../keyboard/commands';
-import { DateField } from '../forms/date-field';
 import { Btn } from '../ui/button';
 import { DataTable, type Column } from '../ui/data-table';
 import { Empty } from '../ui/empty';
 import { Icon } from '../ui/icon';
 import { Page } from '../ui/page';
 import { Reference } from '../ui/reference';
+import { CallFilters } from './call-filters';
 import { CallNumber, clockText, WhoCalls } from './call-bits';
 import { callListQuery, callWordsQuery, codeText, type CallItem } from './call-queries';
-import { CALL_OUTCOMES, filterOf, type CallSearch } from './call-search';
+import { filterOf, type CallSearch } from './call-search';
 import { holdCall } from './live-calls';
 import { LogCall } from './log-call';
 import '../styles/forms.css';
@@ -42,7 +42,7 @@ export function CallsScreen() {
       }
     >
       {logs && <LogCall onClose={() => setLogs(false)} />}
-      <Filters key={JSON.stringify(search)} search={search} onChange={go} />
+      <CallFilters key={JSON.stringify(search)} search={search} onChange={go} />
       {error && (
         <p className="alert warn" role="alert">
           {problemText(error)}
@@ -133,102 +133,4 @@ function useColumns(): Column<CallItem>[] {
       ),
     },
   ];
-}
-
-interface FiltersProps {
-  search: CallSearch;
-  onChange: (search: CallSearch) => void;
-}
-
-function Filters({ search, onChange }: FiltersProps) {
-  const [phone, setPhone] = useState(search.phone ?? '');
-  const set = (part: CallSearch) => {
-    const next = Object.entries({ ...search, ...part }).filter(([, value]) => value !== undefined && value !== '');
-    onChange(Object.fromEntries(next));
-  };
-  const { outcome } = search;
-  return (
-    <form
-      className="calls-filters"
-      role="search"
-      aria-label={t('calls.filters')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        set({ phone: phone.trim() });
-      }}
-    >
-      <label className="field">
-        {t('calls.col.number')}
-        <input
-          className="inp"
-          type="tel"
-          dir="ltr"
-          value={phone}
-          onChange={(event) => setPhone(event.target.value)}
-          onBlur={() => phone.trim() !== (search.phone ?? '') && set({ phone: phone.trim() })}
-        />
-      </label>
-      <Select
-        label={t('calls.filter.direction')}
-        value={search.direction ?? ''}
-        options={(['in', 'out'] as const).map((one) => [one, t(`calls.direction.${one}`)])}
-        onChange={(value) => set({ direction: (['in', 'out'] as const).find((one) => one === value) })}
-      />
-      <Select
-        label={t('calls.col.outcome')}
-        value={outcome ? (outcome.length === 1 ? outcome[0] : 'several') : ''}
-        options={[
-          ...CALL_OUTCOMES.map((one): [string, string] => [one, t(`calls.outcome.${one}`)]),
-          ...(outcome && outcome.length > 1 ? [['several', t('calls.filter.several')] as [string, string]] : []),
-        ]}
-        onChange={(value) =>
-          set({
-            outcome: CALL_OUTCOMES.filter((one) => one === value).slice(0, 1),
-            ...(value ? {} : { outcome: undefined }),
-          })
-        }
-      />
-      <Select
-        label={t('calls.col.ticket')}
-        value={search.attached === undefined ? '' : String(search.attached)}
-        options={[
-          ['true', t('calls.filter.attached')],
-          ['false', t('calls.filter.loose')],
-        ]}
-        onChange={(value) => set({ attached: value === '' ? undefined : value === 'true' })}
-      />
-      {(['from', 'to'] as const).map((key) => (
-        <DateField
-          key={key}
-          label={t(`calls.filter.${key}`)}
-          value={search[key] ?? ''}
-          onChange={(day) => set({ [key]: day || undefined })}
-        />
-      ))}
-      {Object.keys(search).length > 0 && <Btn onClick={() => onChange({})}>{t('calls.filter.reset')}</Btn>}
-    </form>
-  );
-}
-
-interface SelectProps {
-  label: string;
-  value: string;
-  options: readonly (readonly [string, string])[];
-  onChange: (value: string) => void;
-}
-
-function Select({ label, value, options, onChange }: SelectProps) {
-  return (
-    <label className="field">
-      {label}
-      <select className="inp" value={value} onChange={(event) => onChange(event.target.value)}>
-        <option value="">{t('calls.filter.any')}</option>
-        {options.map(([code, words]) => (
-          <option key={code} value={code}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
 }

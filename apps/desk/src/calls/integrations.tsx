@@ -1,6 +1,5 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import { PROVIDERS, type Provider } from '@app/domain/calls/canonical-event';
 import { api, call as ask, ifMatch } from '@app/ui/api';
 import { Bidi, UserLine } from '@app/ui/bidi';
 import { DateTime } from '@app/ui/date-time';
@@ -12,6 +11,7 @@ import { DataTable, type Column } from '../ui/data-table';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
 import { Icon } from '../ui/icon';
+import { IntegrationDialog } from './integration-dialog';
 import type { Integration, Secret } from './telephony-queries';
 
 interface IntegrationsProps {
@@ -22,7 +22,7 @@ interface IntegrationsProps {
 
 /** Telephone systems that may tell of calls. A token is shown once; a new one ends the one before. */
 export function Integrations({ hubId, integrations, onWatch }: IntegrationsProps) {
-  const [adds, setAdds] = useState(false);
+  const [open, setOpen] = useState<Integration | 'new' | null>(null);
   const [secret, setSecret] = useState<Secret | null>(null);
   const { busy, problem, run } = useWrite(['telephony']);
   const rotate = (integrationId: string) =>
@@ -43,7 +43,7 @@ export function Integrations({ hubId, integrations, onWatch }: IntegrationsProps
     <section className="stacked">
       <div className="row">
         <h2>{t('calls.telephony.systems')}</h2>
-        <Btn className="end" onClick={() => setAdds(true)}>
+        <Btn className="end" onClick={() => setOpen('new')}>
           <Icon of={IconPlus} size={15} />
           {t('calls.telephony.add')}
         </Btn>
@@ -58,14 +58,15 @@ export function Integrations({ hubId, integrations, onWatch }: IntegrationsProps
         rows={integrations}
         rowKey={(one) => one.id}
         empty={<p className="mut">{t('calls.telephony.noSystem')}</p>}
-        columns={columnsOf(busy, onWatch, rotate, toggle)}
+        columns={columnsOf(busy, { onWatch, onRotate: rotate, onToggle: toggle, onChange: setOpen })}
       />
-      {adds && (
-        <AddDialog
+      {open && (
+        <IntegrationDialog
           hubId={hubId}
-          onClose={() => setAdds(false)}
+          integration={open === 'new' ? null : open}
+          onClose={() => setOpen(null)}
           onMade={(made) => {
-            setAdds(false);
+            setOpen(null);
             setSecret(made);
           }}
         />
@@ -75,12 +76,14 @@ export function Integrations({ hubId, integrations, onWatch }: IntegrationsProps
   );
 }
 
-function columnsOf(
-  busy: boolean,
-  onWatch: (id: string) => void,
-  onRotate: (id: string) => void,
-  onToggle: (integration: Integration) => void,
-): Column<Integration>[] {
+interface Acts {
+  onWatch: (id: string) => void;
+  onRotate: (id: string) => void;
+  onToggle: (integration: Integration) => void;
+  onChange: (integration: Integration) => void;
+}
+
+function columnsOf(busy: boolean, { onWatch, onRotate, onToggle, onChange }: Acts): Column<Integration>[] {
   return [
     {
       key: 'name',
@@ -118,6 +121,9 @@ function columnsOf(
           <Btn small onClick={() => onWatch(one.id)}>
             {t('calls.telephony.test')}
           </Btn>
+          <Btn small aria-label={t('calls.telephony.systemOf', { name: one.name })} onClick={() => onChange(one)}>
+            {t('calls.telephony.change')}
+          </Btn>
           <Btn small busy={busy} onClick={() => onRotate(one.id)}>
             {t('calls.telephony.rotate')}
           </Btn>
@@ -128,81 +134,6 @@ function columnsOf(
       ),
     },
   ];
-}
-
-interface AddDialogProps {
-  hubId: string;
-  onClose: () => void;
-  onMade: (secret: Secret) => void;
-}
-
-function AddDialog({ hubId, onClose, onMade }: AddDialogProps) {
-  const [form, setForm] = useState<{ name: string; provider: Provider; secret: string }>({
-    name: '',
-    provider: 'zammad',
-    secret: '',
-  });
-  const { busy, problem, faultOf, run } = useWrite(['telephony'], ['/name', '/secret']);
-  const save = () =>
-    run(async () => {
-      const { name, provider, secret } = form;
-      const body = { name: name.trim(), provider, ...(secret ? { secret } : {}) };
-      onMade(
-        await ask(api.POST('/api/v1/hubs/{id}/telephony/integrations', { params: { path: { id: hubId } }, body })),
-      );
-    });
-  return (
-    <Dialog
-      title={t('calls.telephony.add')}
-      onClose={onClose}
-      confirm={t('calls.telephony.addIt')}
-      onConfirm={() => void save()}
-      busy={busy}
-      disabled={!form.name.trim()}
-      problem={problem}
-    >
-      <Field label={t('calls.callbacks.name')} error={faultOf('/name')}>
-        {(control) => (
-          <input
-            {...control}
-            className="inp said"
-            maxLength={80}
-            value={form.name}
-            onChange={(event) => setForm({ ...form, name: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label={t('calls.telephony.provider')}>
-        {(control) => (
-          <select
-            {...control}
-            className="inp"
-            dir="ltr"
-            value={form.provider}
-            onChange={(event) =>
-              setForm({ ...form, provider: PROVIDERS.find((one) => one === event.target.value) ?? form.provider })
-            }
-          >
-            {PROVIDERS.map((one) => (
-              <option key={one}>{one}</option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Field label={t('calls.telephony.secret')} hint={t('calls.telephony.secretHint')} error={faultOf('/secret')}>
-        {(control) => (
-          <textarea
-            {...control}
-            className="inp"
-            dir="ltr"
-            maxLength={4_000}
-            value={form.secret}
-            onChange={(event) => setForm({ ...form, secret: event.target.value })}
-          />
-        )}
-      </Field>
-    </Dialog>
-  );
 }
 
 function SecretDialog({ secret, onClose }: { secret: Secret; onClose: () => void }) {

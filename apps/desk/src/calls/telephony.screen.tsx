@@ -6,6 +6,7 @@ import { useMe } from '../session/me';
 import { Page } from '../ui/page';
 import { AgentNumbers } from './agent-numbers';
 import { Integrations } from './integrations';
+import { QueueNames } from './queue-names';
 import { ReceivedEvents } from './received-events';
 import { telephonyQuery } from './telephony-queries';
 import { TelephonySettings } from './telephony-settings';
@@ -28,6 +29,7 @@ export function TelephonyScreen() {
           {watched && <ReceivedEvents hubId={data.hubId} integration={watched} onClose={() => watch(undefined)} />}
           <Integrations hubId={data.hubId} integrations={data.integrations} onWatch={watch} />
           <TelephonySettings key={data.settings.version} hubId={data.hubId} settings={data.settings} />
+          <QueueNames hubId={data.hubId} queues={data.queues} />
           <AgentNumbers hubId={data.hubId} agents={data.agents} />
         </div>
       )}
