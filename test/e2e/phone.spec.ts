@@ -283,6 +283,14 @@ test('a recording is known by consent only, and by none once that is withdrawn',
   expect((await t.as(agent, 'get', `/calls/${call.id}`)).body.recordingRef).toBe('RE1');
   await t.as(agent, 'delete', `/calls/${call.id}/consents/${given.consents[0].id}`).expect(200);
   expect(await kept()).toBeNull();
+  await consent().expect(200);
+  await t.until(async () => (await kept()) === 'RE1');
+  await t
+    .as(agent, 'post', `/calls/${call.id}/consents`)
+    .send({ ...answer, state: 'refused' })
+    .expect(200);
+  expect(await kept()).toBeNull();
+  expect((await t.as(agent, 'get', `/calls/${call.id}`)).body.recordingRef).toBeNull();
   await ring('completed', '&RecordingSid=RE1');
   await callOf(sid, (one) => one.state === 'ended');
   expect(await kept()).toBeNull();

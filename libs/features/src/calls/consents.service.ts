@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import { TenantDb } from '@app/db/tenant-db';
+import { TenantDb, type TenantTx } from '@app/db/tenant-db';
 import type { Actor } from '@app/domain/access';
 import { Refusal } from '@app/domain/refusal';
 import { agentOf } from '../work/presence.service';
@@ -52,12 +52,14 @@ export class ConsentsService {
               tx.now,
             ],
           );
+          const refused = answer.state === 'refused';
+          if (refused) await endConsents(tx, callId);
           tx.emit({
             type: 'call.consented',
             hubId,
             data: { callId, state: answer.state, version: answer.wordingVersion },
           });
-          touched(tx, call);
+          touched(tx, refused ? { ...call, version: call.version + 1 } : call);
           return readCall(tx, actor, callId);
         },
         { as: 'system' },
@@ -101,4 +103,14 @@ export class ConsentsService {
       await this.apply.derive(tx, [{ integrationId, hubId, rootId }], true);
     });
   }
+}
+
+/** The last word counts: whoever refuses has taken back what was agreed to before, and the recording is hidden at once. */
+async function endConsents(tx: TenantTx, callId: string): Promise<void> {
+  await tx.query(
+    'consents-end',
+    `update consent set withdrawn_at = greatest($2, given_at) where call_id = $1 and state = 'granted' and withdrawn_at is null`,
+    [callId, tx.now],
+  );
+  await tx.query('consent-hide', 'update call set recording_ref = null, version = version + 1 where id = $1', [callId]);
 }
