@@ -9,7 +9,14 @@ import type { TestPerson } from './world';
 
 const ROOT = path.resolve(__dirname, '../..');
 export const SCREENS = path.join(ROOT, 'var/screens');
-const CHROMIUM = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** The one without windows first: it needs half as much of the machine. */
+const CHROMIUM = [
+  process.env.CHROMIUM,
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -33,7 +40,7 @@ function findChromium(): string | undefined {
 /** `describe`, left out with its reason where there is no Chromium; on CI that is a failure. */
 export function describeInBrowser(name: string, body: () => void): void {
   if (findChromium()) return describe(name, body);
-  const reason = 'No Chromium: set CHROMIUM to its path, or install the package chromium.';
+  const reason = 'No Chromium: set CHROMIUM to its path, or install the package chromium-headless-shell or chromium.';
   if (process.env.CI === 'true') return void it(name, () => expect(reason).toBe(''));
   console.warn(`${name}: left out. ${reason}`);
   describe.skip(name, body);

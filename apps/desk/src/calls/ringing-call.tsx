@@ -36,14 +36,19 @@ export function RingingCall({ call, offerId, silent, mayTake, onUnlock, onTake, 
     onError: (problem) => toast({ text: problemText(problem), bad: true }),
     onSettled: settle,
   });
+  const labels = [`ringing-${call.id}`, `ringing-${call.id}-number`];
   return (
-    <section className="callp-ring" aria-label={t('calls.ringing')}>
+    <section className="callp-ring" aria-labelledby={labels.join(' ')}>
       <div className="row">
         <Icon of={IconPhoneIncoming} size={20} />
-        <b className="grow">{t('calls.ringing')}</b>
+        <b className="grow" id={labels[0]}>
+          {t('calls.ringing')}
+        </b>
         <Running since={call.startedAt} until={null} />
       </div>
-      <CallNumber call={call} className="callp-number" />
+      <div id={labels[1]}>
+        <CallNumber call={call} className="callp-number" />
+      </div>
       <div className="callp-who">
         <WhoCalls call={call} />
         {call.caller.earlierCalls > 0 && (

@@ -62,7 +62,8 @@ function listen(client: QueryClient, mine: Live): () => void {
       const before = connection.get();
       connection.set(state);
       if (state === 'lost') others.set(new Map());
-      if (state === 'live' && before === 'lost') again();
+      // The first time too: what happened between the page's own reading and now was told to nobody.
+      if (state === 'live' && before !== 'live') again();
     }),
     mine.on('closing', ({ code }) => {
       if (code === 'session_closed') sessionLost();
