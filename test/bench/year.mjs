@@ -12,7 +12,7 @@ import { ms } from './report.mjs';
 
 const require = createRequire(import.meta.url);
 const load = (file) => require(path.join(ROOT, 'dist', file));
-const GROUPS = ['hub', 'day', 'region', 'channel', 'language', 'category'];
+const GROUPS = ['hub', 'day', 'week', 'month', 'region', 'channel', 'language', 'category'];
 const DAY_MS = 86_400_000;
 const MADE = 5_000;
 const DAYS = 365;

@@ -55,6 +55,7 @@ export function CalendarsScreen() {
 function CalendarBody({ id }: { id: string }) {
   const { data: calendar, error } = useQuery(calendarQuery(id));
   const publishes = useMay()('sla:publish');
+  const [open, setOpen] = useState<Open>({});
   if (error) return <p className="alert warn">{problemText(error)}</p>;
   if (!calendar) return null;
   return (
@@ -64,7 +65,10 @@ function CalendarBody({ id }: { id: string }) {
         <DateTime at={calendar.publishedAt} style="long" />
       </p>
       {publishes && calendar.yours ? (
-        <OwnCalendar key={calendar.versionId} calendar={calendar} />
+        <>
+          <OwnCalendar key={calendar.versionId} calendar={calendar} onOpen={setOpen} />
+          <DayDialogs calendar={calendar} open={open} onClose={() => setOpen({})} />
+        </>
       ) : (
         <OthersCalendar calendar={calendar} publishes={publishes} />
       )}
@@ -75,7 +79,7 @@ function CalendarBody({ id }: { id: string }) {
 type Open = { closure?: Closure; season?: Season; imports?: true };
 
 /** Hours are changed as a draft; holidays and seasons one by one, while there is none. */
-function OwnCalendar({ calendar }: { calendar: Calendar }) {
+function OwnCalendar({ calendar, onOpen }: { calendar: Calendar; onOpen: (open: Open) => void }) {
   const draft = useCalendarDraft(calendar);
   const [editing, setEditing] = useState(draft.changed);
   return (
@@ -92,7 +96,7 @@ function OwnCalendar({ calendar }: { calendar: Calendar }) {
         ) : (
           <WeekBars week={draft.definition.week} />
         )}
-        <Days calendar={calendar} free={!draft.changed} />
+        <Days calendar={calendar} onOpen={draft.changed ? null : onOpen} />
         <CalendarHistory calendar={calendar} />
       </div>
       {editing && (
@@ -104,20 +108,27 @@ function OwnCalendar({ calendar }: { calendar: Calendar }) {
   );
 }
 
-/** Seasons and holidays, each changed in its dialog. */
-function Days({ calendar, free }: { calendar: Calendar; free: boolean }) {
-  const [{ closure, season, imports }, setOpen] = useState<Open>({});
-  const onClose = () => setOpen({});
-  const acts = {
-    season: (one: Season) => setOpen({ season: one }),
-    closure: (one: Closure) => setOpen({ closure: one }),
-    imports: () => setOpen({ imports: true }),
-  };
+/** Seasons and holidays, each changed in its dialog, while there is no draft. */
+function Days({ calendar, onOpen }: { calendar: Calendar; onOpen: ((open: Open) => void) | null }) {
   return (
     <>
-      {!free && <p className="alert">{t('rules.calendars.draft')}</p>}
-      <Seasons calendar={calendar} onChange={free ? acts.season : null} />
-      <Closures calendar={calendar} onChange={free ? acts.closure : null} onImport={free ? acts.imports : null} />
+      {!onOpen && <p className="alert">{t('rules.calendars.draft')}</p>}
+      <Seasons calendar={calendar} onChange={onOpen && ((season) => onOpen({ season }))} />
+      <Closures
+        calendar={calendar}
+        onChange={onOpen && ((closure) => onOpen({ closure }))}
+        onImport={onOpen && (() => onOpen({ imports: true }))}
+      />
+    </>
+  );
+}
+
+/** They stay open, with what was chosen in them, when somebody else publishes meanwhile; the impact is asked for anew. */
+function DayDialogs(props: { calendar: Calendar; open: Open; onClose: () => void }) {
+  const { calendar, onClose } = props;
+  const { closure, season, imports } = props.open;
+  return (
+    <>
       {imports && <ImportDialog calendar={calendar} onClose={onClose} />}
       {closure && <ClosureDialog calendar={calendar} closure={closure} onClose={onClose} />}
       {season && <SeasonDialog calendar={calendar} season={season} onClose={onClose} />}
