@@ -8,7 +8,7 @@ import { LiveFiguresProjector } from '@app/features/reports/live-figures.project
 import { ReportListQueries } from '@app/features/reports/report-list.queries';
 import { ReportsModule } from '@app/features/reports/reports.module';
 import { TicketFactsProjector } from '@app/features/reports/ticket-facts.projector';
-import { REPORT_GROUPS, type ReportGroup } from '@app/features/reports/ticket-report.dto';
+import { REPORT_GROUPS, type ReportGroup } from '@app/domain/report-groups';
 import { TicketReportQueries } from '@app/features/reports/ticket-report.queries';
 import { VerifyService } from '@app/features/reports/verify.service';
 import { WallboardQueries } from '@app/features/reports/wallboard.queries';

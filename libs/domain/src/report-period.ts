@@ -1,5 +1,6 @@
 import { Refusal } from './refusal';
 import { monthOf } from './report-cells';
+import { isInterval, MOST_DAYS, MOST_DAYS_OF, type ReportInterval } from './report-groups';
 import { dateOfDay, dayNumber } from './zone';
 
 /** Local days, both included. */
@@ -11,9 +12,6 @@ export interface DayRange {
 export interface PeriodPart extends DayRange {
   grain: 'day' | 'month';
 }
-
-/** Nobody plans with more than ten years. */
-const MOST_DAYS = 3_660;
 
 /**
  * The number of days of a range.
@@ -27,14 +25,6 @@ export function daysOf({ from, to }: DayRange): number {
   if (days < 1) throw Refusal.field('?to', 'out_of_range', 'The end lies before the beginning.');
   if (days > MOST_DAYS) throw Refusal.field('?to', 'out_of_range', 'Ask for ten years at most.');
   return days;
-}
-
-/** Stretches of time that rows of a report may stand for, each with how many days may be asked for at once. */
-export const MOST_DAYS_OF = { half_hour: 7, hour: 14, day: 366, week: MOST_DAYS, month: MOST_DAYS } as const;
-export type ReportInterval = keyof typeof MOST_DAYS_OF;
-
-export function isInterval(by: string): by is ReportInterval {
-  return Object.hasOwn(MOST_DAYS_OF, by);
 }
 
 /**

@@ -14,7 +14,8 @@ import {
 import type { StaffingWarning } from '@app/domain/staffing';
 import { REPORT_METRICS, type ReportMetric } from '@app/domain/report-metrics';
 import { EXPORT_FORMATS, type ExportFormat } from '@app/features/reports/report-file';
-import { REPORT_GROUPS, WordsView, type ReportGroup } from '@app/features/reports/ticket-report.dto';
+import { REPORT_GROUPS, type ReportGroup } from '@app/domain/report-groups';
+import { WordsView } from '@app/features/reports/ticket-report.dto';
 import { IsCount, IsId } from '@app/platform/validation';
 
 const DAY = /^\d{4}-\d\d-\d\d$/;

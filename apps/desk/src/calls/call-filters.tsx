@@ -1,18 +1,11 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, call } from '@app/ui/api';
 import { t } from '@app/ui/i18n';
-import { colleaguesQuery } from '../data/queries';
+import { colleaguesQuery, queuesQuery } from '../data/queries';
 import { nameOf } from '../ui/names';
 import { DateField } from '../forms/date-field';
 import { Btn } from '../ui/button';
 import { CALL_OUTCOMES, type CallSearch } from './call-search';
-
-const queuesQuery = queryOptions({
-  queryKey: ['queues'],
-  queryFn: () => call(api.GET('/api/v1/queues')),
-  staleTime: 3_600_000,
-});
 
 interface FiltersProps {
   search: CallSearch;

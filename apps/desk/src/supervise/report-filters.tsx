@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { t } from '@app/ui/i18n';
 import { DateField } from '../forms/date-field';
-import { dayBefore, groupedBy, GROUPS, periodOf, SPANS, type Group, type ReportSearch } from './report-search';
+import { REPORT_GROUPS, type ReportGroup } from '@app/domain/report-groups';
+import { dayBefore, groupedBy, periodOf, SPANS, type ReportSearch } from './report-search';
 
 interface ReportFiltersProps {
   search: ReportSearch;
@@ -44,9 +45,9 @@ export function ReportFilters({ search, onChange, hubs }: ReportFiltersProps) {
         className="inp"
         aria-label={t('supervise.report.by')}
         value={search.by ?? 'day'}
-        onChange={(event) => onChange(groupedBy(event.target.value as Group, search))}
+        onChange={(event) => onChange(groupedBy(event.target.value as ReportGroup, search))}
       >
-        {GROUPS.map((by) => (
+        {REPORT_GROUPS.map((by) => (
           <option key={by} value={by}>
             {t(`supervise.by.${by}`)}
           </option>

@@ -1,34 +1,18 @@
-import type { components, paths } from '@app/contract/openapi';
+import type { components } from '@app/contract/openapi';
+import { isInterval, MOST_DAYS_OF, REPORT_GROUPS, type ReportGroup } from '@app/domain/report-groups';
 import { localTime } from '@app/ui/dates';
 
 export type Report = components['schemas']['TicketReportView'];
 export type Figure = components['schemas']['FigureView'];
 export type Metric = Figure['metric'];
-type Query = paths['/api/v1/reports/tickets']['get']['parameters']['query'];
-export type Group = Query['by'];
 
-export const GROUPS = [
-  'half_hour',
-  'hour',
-  'day',
-  'week',
-  'month',
-  'hub',
-  'region',
-  'channel',
-  'language',
-  'category',
-  'agent',
-] as const satisfies Group[];
-/** How many days may be asked for at once. */
-const MOST_DAYS: Partial<Record<Group, number>> = { half_hour: 7, hour: 14, day: 366 };
 export const SPANS = [7, 30, 90, 365] as const;
 
 /** What the address says of a report. */
 export interface ReportSearch {
   from?: string;
   to?: string;
-  by?: Group;
+  by?: ReportGroup;
   hub?: string;
   /** Elapsed time instead of opening hours. */
   time?: 'calendar';
@@ -45,7 +29,7 @@ export function readReportSearch(search: Record<string, unknown>): ReportSearch 
   const found: ReportSearch = {
     from: day(search.from),
     to: day(search.to),
-    by: GROUPS.find((one) => one === search.by),
+    by: REPORT_GROUPS.find((one) => one === search.by),
     hub: text(search.hub),
     time: search.time === 'calendar' ? 'calendar' : undefined,
     show: search.show === 'table' ? 'table' : undefined,
@@ -65,9 +49,9 @@ export function periodOf({ from, to }: ReportSearch): { from: string; to: string
 }
 
 /** With another grouping the period ends where it did, and is as long as that grouping allows. */
-export function groupedBy(by: Group, search: ReportSearch): ReportSearch {
+export function groupedBy(by: ReportGroup, search: ReportSearch): ReportSearch {
   const { from, to } = periodOf(search);
-  const most = MOST_DAYS[by];
+  const most = isInterval(by) && MOST_DAYS_OF[by];
   const first = most && new Date(Date.parse(to) - (most - 1) * DAY_MS).toISOString().slice(0, 10);
   return first && first > from ? { by, from: first, to } : { by };
 }

@@ -5,7 +5,7 @@ import type { Actor } from '@app/domain/access';
 import { Refusal } from '@app/domain/refusal';
 import { agentOf } from '../work/presence.service';
 import { CallApply } from './call-apply.service';
-import { lockCall, ownCall, touched } from './call-locks';
+import { lockCall, ownCall, touched, type LockedCall } from './call-locks';
 import type { CallView } from './call-view.dto';
 import { readCall } from './calls.queries';
 import { telephonyOf } from './telephony-rows';
@@ -52,14 +52,12 @@ export class ConsentsService {
               tx.now,
             ],
           );
-          const refused = answer.state === 'refused';
-          if (refused) await endConsents(tx, callId);
           tx.emit({
             type: 'call.consented',
             hubId,
             data: { callId, state: answer.state, version: answer.wordingVersion },
           });
-          touched(tx, refused ? { ...call, version: call.version + 1 } : call);
+          touched(tx, answer.state === 'refused' ? await endConsents(tx, call) : call);
           return readCall(tx, actor, callId);
         },
         { as: 'system' },
@@ -83,11 +81,8 @@ export class ConsentsService {
           [consentId, callId, hubId, tx.now],
         );
         if (rows.length === 0) throw new Refusal('not_found', 'Not found.');
-        await tx.query('consent-hide', 'update call set recording_ref = null, version = version + 1 where id = $1', [
-          callId,
-        ]);
         tx.emit({ type: 'call.consent-withdrawn', hubId, data: { callId, consentId } });
-        touched(tx, { ...call, version: call.version + 1 });
+        touched(tx, await hideRecording(tx, call));
         return readCall(tx, actor, callId);
       },
       { as: 'system' },
@@ -105,12 +100,20 @@ export class ConsentsService {
   }
 }
 
-/** The last word counts: whoever refuses has taken back what was agreed to before, and the recording is hidden at once. */
-async function endConsents(tx: TenantTx, callId: string): Promise<void> {
+/** The last word counts: whoever refuses has taken back what was agreed to before. */
+async function endConsents(tx: TenantTx, call: LockedCall): Promise<LockedCall> {
   await tx.query(
     'consents-end',
     `update consent set withdrawn_at = greatest($2, given_at) where call_id = $1 and state = 'granted' and withdrawn_at is null`,
-    [callId, tx.now],
+    [call.id, tx.now],
   );
-  await tx.query('consent-hide', 'update call set recording_ref = null, version = version + 1 where id = $1', [callId]);
+  return hideRecording(tx, call);
+}
+
+/** At once, and as long as nobody agrees anew; returns the call as it stands then. */
+async function hideRecording(tx: TenantTx, call: LockedCall): Promise<LockedCall> {
+  await tx.query('consent-hide', 'update call set recording_ref = null, version = version + 1 where id = $1', [
+    call.id,
+  ]);
+  return { ...call, version: call.version + 1 };
 }

@@ -12,7 +12,7 @@ import { TICKET_COLUMNS, type TicketRow } from '../tickets/ticket-row';
 import { ticketSummary } from '../tickets/ticket-view.dto';
 import type { TicketPage } from '../tickets/tickets.queries';
 import { reportScope } from './report-scope';
-import type { ReportGroup } from './ticket-report.dto';
+import type { ReportGroup } from '@app/domain/report-groups';
 
 /** What a figure counts; `open` is the backlog. */
 export type ListMetric = ReportMetric | 'open';

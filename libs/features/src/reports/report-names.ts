@@ -1,7 +1,7 @@
 import type { TenantTx } from '@app/db/tenant-db';
 import type { Words } from '@app/domain/report-metrics';
 import type { ReferenceCopy } from '../directory/reference-data';
-import type { ReportGroup } from './ticket-report.dto';
+import type { ReportGroup } from '@app/domain/report-groups';
 
 const CHANNELS: Record<string, Words> = {
   portal: { fr: 'Portail', ar: 'البوابة' },

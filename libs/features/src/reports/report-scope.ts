@@ -1,8 +1,7 @@
 import type { Actor } from '@app/domain/access';
 import { Refusal } from '@app/domain/refusal';
-import { isInterval } from '@app/domain/report-period';
+import { isInterval, type ReportGroup } from '@app/domain/report-groups';
 import type { ReferenceData } from '../directory/reference-data';
-import type { ReportGroup } from './ticket-report.dto';
 
 /** Whose figures somebody may see: those of some hubs, or within one hub one's own. */
 export interface ReportScope {

@@ -1,19 +1,5 @@
+import type { ReportGroup } from '@app/domain/report-groups';
 import type { ReportMetric, Unit } from '@app/domain/report-metrics';
-
-export const REPORT_GROUPS = [
-  'half_hour',
-  'hour',
-  'day',
-  'week',
-  'month',
-  'hub',
-  'region',
-  'channel',
-  'language',
-  'category',
-  'agent',
-] as const;
-export type ReportGroup = (typeof REPORT_GROUPS)[number];
 
 /** A text in both languages. */
 export class WordsView {

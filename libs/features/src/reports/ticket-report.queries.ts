@@ -11,13 +11,14 @@ import {
   type ReportMetric,
   type ReportSums,
 } from '@app/domain/report-metrics';
-import { checkRange, daysOfRow, isInterval, partsOf, type PeriodPart } from '@app/domain/report-period';
+import { isInterval, type ReportGroup } from '@app/domain/report-groups';
+import { checkRange, daysOfRow, partsOf, type PeriodPart } from '@app/domain/report-period';
 import { dateOfDay, dayNumber, localParts } from '@app/domain/zone';
 import { ReferenceData } from '../directory/reference-data';
 import { sumsByHour } from './interval-sums';
 import { namesOf } from './report-names';
 import { reportScope, type ReportScope } from './report-scope';
-import type { BacklogView, FigureView, ReportGroup, TicketReportRequest, TicketReportView } from './ticket-report.dto';
+import type { BacklogView, FigureView, TicketReportRequest, TicketReportView } from './ticket-report.dto';
 
 /** Before the first ticket of all. */
 const BEGINNING = '2020-01-01';
