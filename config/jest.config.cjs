@@ -48,7 +48,8 @@ const ESM = [
 const project = (displayName, testMatch, extra = {}) => ({
   displayName,
   rootDir,
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/config/jest/environment.cjs',
+  runtime: '<rootDir>/config/jest/runtime.cjs',
   testMatch,
   moduleFileExtensions: ['ts', 'js', 'json', 'node'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/dist-web/', '<rootDir>/var/'],

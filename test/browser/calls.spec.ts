@@ -9,6 +9,8 @@ import {
   buildScreens,
   describeInBrowser,
   overflowOf,
+  tour,
+  type Stop,
 } from '../support/browser';
 import { phoneHub, post, type PhoneHub } from '../support/phone';
 import type { TestPerson } from '../support/world';
@@ -325,7 +327,7 @@ describeInBrowser('the telephone', () => {
   });
 
   it.each(LANGUAGES)('has no finding of axe in %s on the screens of calls', async (language) => {
-    const routes: [TestPerson, string, string][] = [
+    const stops: Stop[] = [
       [agent, '/desk/calls', '.tbl'],
       [agent, '/desk/callbacks?state=reached', '.calls-filters'],
       [hub.supervisor, '/desk/sup/calls', '.figure'],
@@ -336,14 +338,6 @@ describeInBrowser('the telephone', () => {
         '[aria-label="' + (language === 'ar' ? 'مكالمات اليوم' : 'Appels du jour') + '"] .wt',
       ],
     ];
-    for (const [person, route, shown] of routes) {
-      const { page, context, faults } = await browser.open({ language, person, width: DESKTOP });
-      await page.goto(route);
-      await page.locator(shown).first().waitFor();
-      expect({ route, found: await axeFindings(page), faults }).toEqual({ route, found: [], faults: [] });
-      await page.setViewportSize({ width: PHONE, height: 740 });
-      expect({ route, overflow: await overflowOf(page) }).toEqual({ route, overflow: 0 });
-      await context.close();
-    }
+    await tour(browser, { language, stops });
   });
 });

@@ -3,12 +3,12 @@ import { TestApp } from '../support/app';
 import {
   DESKTOP,
   LANGUAGES,
-  PHONE,
   TestBrowser,
   axeFindings,
   buildScreens,
   describeInBrowser,
-  overflowOf,
+  tour,
+  type Stop,
 } from '../support/browser';
 import type { TestPerson } from '../support/world';
 
@@ -125,21 +125,13 @@ describeInBrowser('the desk', () => {
     await door.goto('/desk/');
     await door.locator('input[type=password]').waitFor();
     expect(await axeFindings(door)).toEqual([]);
-    const routes: [TestPerson, string, string][] = [
+    const stops: Stop[] = [
       [agent, '/desk/inbox/hub', '.lr'],
       [agent, `/desk/t/${ticket.reference}`, '.bub'],
       [agent, '/desk/work', '.empty'],
       [expert, '/desk/expert', '.empty'],
     ];
-    for (const [person, route, shown] of routes) {
-      const { page, faults } = await browser.open({ language, person, width: DESKTOP, dark: language === 'ar' });
-      await page.goto(route);
-      await page.locator(shown).first().waitFor();
-      expect({ route, found: await axeFindings(page), faults }).toEqual({ route, found: [], faults: [] });
-      await page.setViewportSize({ width: PHONE, height: 740 });
-      expect({ route, overflow: await overflowOf(page) }).toEqual({ route, overflow: 0 });
-      await page.context().close();
-    }
+    await tour(browser, { language, dark: language === 'ar', stops });
     await door.context().close();
   });
 });

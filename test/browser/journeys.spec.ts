@@ -8,8 +8,9 @@ import {
   axeFindings,
   buildScreens,
   describeInBrowser,
-  overflowOf,
   type ScreenLanguage,
+  tour,
+  type Stop,
 } from '../support/browser';
 import { PASSWORD, type TestPerson } from '../support/world';
 
@@ -267,39 +268,19 @@ describeInBrowser('journeys', () => {
     await context.close();
   });
 
-  const areas = ['asking', 'watching', 'people', 'programme'] as const;
-  it.each(LANGUAGES.flatMap((language) => areas.map((area) => [language, area] as const)))(
-    'in %s the screens for %s have no finding of axe, wide and narrow',
-    async (language, area) => {
-      const screens: Record<typeof area, [TestPerson, string, string][]> = {
-        asking: [
-          [supervisor, '/desk/new', '.intake'],
-          [supervisor, '/desk/admin/branding', '.sample'],
-        ],
-        watching: [
-          [supervisor, '/desk/sup/wall', '.wt'],
-          [supervisor, '/desk/sup/reports', '.date-field'],
-        ],
-        people: [
-          [supervisor, '/desk/admin/people', '.tbl'],
-          [supervisor, '/desk/admin/audit', '.sys-filters'],
-        ],
-        programme: [
-          [coordinator, '/desk/admin/hubs', '.region'],
-          [coordinator, '/desk/admin/categories', '.tbl'],
-        ],
-      };
-      const routes = screens[area];
-      for (const [person, route, shown] of routes) {
-        const { page, faults } = await browser.open({ language, person, width: DESKTOP, dark: language === 'ar' });
-        await page.goto(route);
-        await page.locator(shown).first().waitFor();
-        if (route.endsWith('categories')) await page.locator('.search').fill('CRE');
-        expect({ route, found: await axeFindings(page), faults }).toEqual({ route, found: [], faults: [] });
-        await page.setViewportSize({ width: PHONE, height: 740 });
-        expect({ route, overflow: await overflowOf(page) }).toEqual({ route, overflow: 0 });
-        await page.context().close();
-      }
-    },
-  );
+  it.each(LANGUAGES)('in %s the screens have no finding of axe, wide and narrow', async (language) => {
+    const stops: Stop[] = [
+      [supervisor, '/desk/new', '.intake'],
+      [supervisor, '/desk/admin/branding', '.sample'],
+      [supervisor, '/desk/sup/wall', '.wt'],
+      [supervisor, '/desk/sup/reports', '.date-field'],
+      [supervisor, '/desk/admin/people', '.tbl'],
+      [supervisor, '/desk/admin/audit', '.sys-filters'],
+      [coordinator, '/desk/admin/hubs', '.region'],
+      [coordinator, '/desk/admin/categories', '.tbl'],
+    ];
+    await tour(browser, { language, dark: language === 'ar', stops }, async (page, route) => {
+      if (route.endsWith('categories')) await page.locator('.search').fill('CRE');
+    });
+  });
 });

@@ -5,13 +5,12 @@ import { TestApp } from '../support/app';
 import {
   DESKTOP,
   LANGUAGES,
-  PHONE,
   TestBrowser,
-  axeFindings,
   buildScreens,
   describeInBrowser,
-  overflowOf,
   type ScreenLanguage,
+  tour,
+  type Stop,
 } from '../support/browser';
 import type { TestPerson } from '../support/world';
 
@@ -247,25 +246,15 @@ describeInBrowser('rules of promise and routing on screen', () => {
     });
   });
 
-  const SCREENS: [who: 'supervisor' | 'coordinator', route: string, shown: string][] = [
-    ['coordinator', '/desk/admin/policies', '.rl-targets'],
-    ['supervisor', '/desk/admin/policies', '.rl-read'],
-    ['supervisor', '/desk/admin/routing', '.rl-rule'],
-    ['supervisor', '/desk/admin/queues', '.tbl'],
-    ['supervisor', '/desk/admin/skills', '.tbl'],
-    ['coordinator', '/desk/admin/calendars', '.rl-week'],
-  ];
-  it.each(LANGUAGES.flatMap((language) => SCREENS.map((screen) => [language, ...screen] as const)))(
-    'has no finding of axe and fits a phone (%s, %s, %s)',
-    async (language, who, route, shown) => {
-      const person = who === 'coordinator' ? coordinator : supervisor;
-      const { page, faults } = await browser.open({ language, person, width: DESKTOP, dark: language === 'ar' });
-      await page.goto(route);
-      await page.locator(shown).first().waitFor();
-      expect({ found: await axeFindings(page), faults }).toEqual({ found: [], faults: [] });
-      await page.setViewportSize({ width: PHONE, height: 740 });
-      expect(await overflowOf(page)).toBe(0);
-      await page.context().close();
-    },
-  );
+  it.each(LANGUAGES)('has no finding of axe and fits a phone (%s)', async (language) => {
+    const stops: Stop[] = [
+      [coordinator, '/desk/admin/policies', '.rl-targets'],
+      [coordinator, '/desk/admin/calendars', '.rl-week'],
+      [supervisor, '/desk/admin/policies', '.rl-read'],
+      [supervisor, '/desk/admin/routing', '.rl-rule'],
+      [supervisor, '/desk/admin/queues', '.tbl'],
+      [supervisor, '/desk/admin/skills', '.tbl'],
+    ];
+    await tour(browser, { language, dark: language === 'ar', stops });
+  });
 });

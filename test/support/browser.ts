@@ -138,10 +138,40 @@ export class TestBrowser {
 
 /** What axe finds, readable in a failure; expected to be empty. */
 export async function axeFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
+  // Without frames the page itself will do; what is in order need not be told.
+  const options = { runOnly: WCAG, resultTypes: ['violations' as const] };
+  const { violations } = await new AxeBuilder({ page }).options(options).setLegacyMode().analyze();
   return violations.map(
     (one) => `${one.id}: ${one.nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary}`).join(' | ')}`,
   );
+}
+
+/** A screen to look at: by whom, where, and what stands on it once it is there. */
+export type Stop = readonly [person: TestPerson, route: string, shown: string];
+
+/**
+ * Looks at one screen after the other: no finding of axe at a desktop's width, no fault of a script, and no wider than a telephone.
+ * Each person stays in one profile, which keeps the site's files: a new profile for each screen takes longer than to look at it.
+ */
+export async function tour(
+  browser: TestBrowser,
+  { stops, ...options }: Omit<PageOptions, 'person' | 'width'> & { stops: readonly Stop[] },
+  arrived: (page: Page, route: string) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  const screens = new Map<TestPerson, Screen>();
+  for (const [person, route, shown] of stops) {
+    const screen = screens.get(person) ?? (await browser.open({ ...options, person, width: DESKTOP }));
+    screens.set(person, screen);
+    const { page, faults } = screen;
+    await page.goto(route);
+    await page.locator(shown).first().waitFor();
+    await arrived(page, route);
+    expect({ route, found: await axeFindings(page), faults }).toEqual({ route, found: [], faults: [] });
+    await page.setViewportSize({ width: PHONE, height: 740 });
+    expect({ route, overflow: await overflowOf(page) }).toEqual({ route, overflow: 0 });
+    await page.setViewportSize({ width: DESKTOP, height: 900 });
+  }
+  for (const { context } of screens.values()) await context.close();
 }
 
 /** How far the page is wider than its window; 0 is right. */

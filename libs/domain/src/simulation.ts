@@ -115,7 +115,8 @@ class Walk {
       const spans = hours.intervals
         .flatMap(([opens, closes]) => localSpans(date, minuteOfDay(opens), minuteOfDay(closes), zone))
         .map(([opens, closes]): [number, number] => [Math.max(opens, from), Math.min(closes, to)])
-        .filter(([opens, closes]) => opens < closes);
+        .filter(([opens, closes]) => opens < closes)
+        .sort(([a], [b]) => a - b); // an hour that comes twice brings two intervals' instants into each other's way
       if (this.day(date, hours, spans)) return true;
     }
     throw new Refusal('validation_failed', 'The due time is more than five years ahead.');
