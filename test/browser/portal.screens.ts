@@ -18,6 +18,7 @@ const TEXT = {
     need: 'السلام عليكم. نحتاج إلى محضر الجمع التأسيسي لنجيبكم بدقة.\nMerci de joindre aussi la liste du bureau.',
     answer: 'لا داعي للانتظار: يمكنكم تكليف مفوض قضائي بإيداع الملف، ومحضره يثبت تاريخ الإيداع.',
     name: 'جمعية أمل',
+    person: 'فاطمة الزهراء العلوي',
   },
   fr: {
     question:
@@ -27,6 +28,7 @@ const TEXT = {
     answer:
       'N’attendez pas : un huissier de justice peut déposer le dossier, et son procès-verbal prouve la date du dépôt.',
     name: 'Association Amal',
+    person: 'Fatima Zahra Alaoui',
   },
 } as const;
 
@@ -40,6 +42,7 @@ describeInBrowser('pictures of the portal', () => {
     app = await TestApp.start();
     browser = await TestBrowser.start(app.url);
     agent = await app.world.staff('MS', 'agent');
+    await app.world.client.query(`update account set name = 'Salma Bennani' where id = $1`, [agent.accountId]);
     await app.world.client.query(
       `update hub set phone = '+212523600002', email = 'ms.pole@example.org' where code = 'MS'`,
     );
@@ -107,8 +110,9 @@ describeInBrowser('pictures of the portal', () => {
   });
 
   async function conversation(language: ScreenLanguage): Promise<{ reference: string; manager: TestPerson }> {
-    const { question, subject, need, name } = TEXT[language];
+    const { question, subject, need, name, person } = TEXT[language];
     const manager = await app.world.person(await app.world.association('MS', 'MA-HAO', name), 'manager');
+    await app.world.client.query('update account set name = $2 where id = $1', [manager.accountId, person]);
     const { body: ticket } = await app.ask(manager, { subject, body: question }).expect(201);
     await app.write(agent, ticket.id, { body: need, outcome: 'pending' }).expect(201);
     return { reference: ticket.reference as string, manager };

@@ -172,6 +172,48 @@ describeInBrowser('the portal', () => {
     expect(faults).toEqual([]);
   });
 
+  it('a manager asks somebody in, who accepts and is a member until the manager ends it', async () => {
+    const manages = await app.world.person(
+      await app.world.association('FM', 'MA-FES', 'Association Ifoulki'),
+      'manager',
+    );
+    const { page, faults } = await browser.open({ language: 'ar', person: manages });
+    await page.addInitScript(() => localStorage.setItem('sanad.signedIn', 'true'));
+    await page.goto('/ar/association');
+    const form = page.locator('form', { has: page.locator('#invited-email') });
+    await form.locator('button[type=submit]').click();
+    await form.locator('.field-problem').nth(1).waitFor();
+    const email = 'hind.invitee@test.example.org';
+    await page.fill('#invited-name', 'Hind Ouazzani');
+    await page.fill('#invited-email', email);
+    await form.locator('button[type=submit]').click();
+    await page.locator('.people li', { hasText: email }).waitFor();
+    expect({
+      axe: await axeFindings(page),
+      wider: await overflowOf(page),
+      small: await smallTargets(page, 44),
+    }).toEqual({
+      axe: [],
+      wider: 0,
+      small: [],
+    });
+    const { rows } = await app.world.client.query('select text from mail_message where to_address = $1', [email]);
+    const guest = await browser.open({ language: 'ar' });
+    await guest.page.goto(/\/ar\/invitation#token=\S+/.exec(rows[0].text)![0]);
+    await guest.page.fill('#password', 'Une phrase assez longue 26');
+    await guest.page.click('button[type=submit]');
+    await guest.page.getByText('Hind Ouazzani').waitFor();
+    await page.reload();
+    const line = page.locator('.member', { hasText: 'Hind Ouazzani' });
+    await line.locator('.small').click();
+    await line.locator('.big.p').click();
+    await line.waitFor({ state: 'detached' });
+    await guest.page.goto('/ar/association');
+    await guest.page.locator('#email').waitFor(); // signed out with the mandate
+    expect([...faults, ...guest.faults]).toEqual([]);
+    for (const { context } of [guest, { context: page.context() }]) await context.close();
+  });
+
   it('keeps the place and the question when the language changes, and the step when one goes back', async () => {
     const { page } = await browser.open({ language: 'fr' });
     await page.goto('/fr/ask');

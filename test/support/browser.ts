@@ -224,8 +224,13 @@ export function smallTargets(page: Page, size: number): Promise<string[]> {
   }, size);
 }
 
-/** Writes a picture of the whole page to var/screens. */
+/** Writes a picture of the whole page to var/screens, in a window as high as the page: a bar that sticks to its end covers nothing. */
 export async function shoot(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENS, { recursive: true });
+  const window = page.viewportSize()!;
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  if (height > window.height) await page.setViewportSize({ ...window, height });
+  await page.mouse.move(0, 0);
   await page.screenshot({ path: path.join(SCREENS, `${name}.png`), fullPage: true });
+  await page.setViewportSize(window);
 }

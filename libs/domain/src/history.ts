@@ -26,8 +26,8 @@ const LEVEL: Record<string, Words> = {
 export const METRIC: Record<string, Words> = {
   first_response: { fr: 'première réponse', ar: 'الجواب الأول' },
   next_response: { fr: 'réponse suivante', ar: 'الجواب الموالي' },
-  resolution: { fr: 'résolution', ar: 'الحل' },
-  holding: { fr: 'détention', ar: 'مدة المعالجة الداخلية' },
+  resolution: { fr: 'résolution', ar: 'المعالجة' },
+  holding: { fr: 'délai interne', ar: 'الأجل الداخلي' },
 };
 
 const STEP: Record<string, Words> = {

@@ -72,6 +72,11 @@ export function dateText(local: LocalTime): string {
   return `${two(local.day)}/${two(local.month)}/${local.year}`;
 }
 
+/** `2026-11-25`, as the API takes days. */
+export function isoDay(local: LocalTime): string {
+  return `${local.year}-${two(local.month)}-${two(local.day)}`;
+}
+
 const nameAt = (id: string, at: number): string => t(id).split('|')[at - 1] ?? '';
 
 /** `mercredi 25 novembre`, `الأربعاء 25 نونبر`; with the year when it is another one. */

@@ -84,11 +84,11 @@ describe('dates', () => {
     expect(recentText(localTime('2026-11-22T08:30:00Z', 0), now)).toBe('hier');
     expect(agoText('2026-11-23T11:00:00Z', '2026-11-23T14:05:00Z')).toBe('il y a 3 heures');
     expect([29 * MINUTE, 70 * MINUTE, 2 * HOUR, -12 * MINUTE, 50 * HOUR].map(shortDuration)).toEqual([
-      '29 min',
-      '1 h \u206810\u2069',
-      '2 h',
-      '12 min',
-      '2 j',
+      '29\u00a0min',
+      '1\u00a0h\u00a0\u206810\u2069',
+      '2\u00a0h',
+      '12\u00a0min',
+      '2\u00a0j',
     ]);
     expect(longDuration(HOUR)).toBe('1 heure');
   });

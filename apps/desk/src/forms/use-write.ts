@@ -62,9 +62,10 @@ export function useWrite(
 }
 
 /** The version that somebody began to change: a later one, read meanwhile, is written over only after they were told of it. */
-export function useBase({ outdated }: Write, latest: number): number {
-  const [first] = useState(latest);
-  return outdated ? latest : first;
+export function useBase({ outdated }: Pick<Write, 'outdated'>, latest: number | undefined): number {
+  const [first, setFirst] = useState(latest);
+  if (first === undefined && latest !== undefined) setFirst(latest); // read after the form opened
+  return (outdated ? latest : (first ?? latest)) ?? 0;
 }
 
 /** What a refusal says of the fields that it names. */

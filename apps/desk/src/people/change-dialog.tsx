@@ -7,7 +7,7 @@ import { Choices } from '../ui/field';
 import { toast } from '../ui/toast-store';
 import { CheckField } from '../forms/check-field';
 import type { Person, StaffRole } from './people-queries';
-import { useWrite } from '../forms/use-write';
+import { useBase, useWrite } from '../forms/use-write';
 
 const HUB_ROLES: readonly StaffRole[] = ['agent', 'expert', 'supervisor'];
 
@@ -18,13 +18,15 @@ export function ChangeDialog({ person, onClose }: { person: Person; onClose: () 
   const { role: own } = useMe();
   const [role, setRole] = useState(person.role);
   const [cleared, setCleared] = useState(person.cleared);
-  const { busy, problem, faultOf, run } = useWrite(['people', 'colleagues'], ['/role'], LAST);
+  const write = useWrite(['people', 'colleagues'], ['/role'], LAST);
+  const { busy, problem, faultOf, run } = write;
+  const base = useBase(write, person.version);
   const same = role === person.role && cleared === person.cleared;
   const save = async () => {
     const done = await run(async () => {
       await call(
         api.PATCH('/api/v1/accounts/{id}', {
-          params: { path: { id: person.accountId }, header: { 'If-Match': ifMatch(person.version) } },
+          params: { path: { id: person.accountId }, header: { 'If-Match': ifMatch(base) } },
           body: { role, cleared },
         }),
       );

@@ -6,7 +6,7 @@ import { Dialog } from '../ui/dialog';
 import { Choices, Field } from '../ui/field';
 import { toast } from '../ui/toast-store';
 import { successorsQuery, type Person } from './people-queries';
-import { useWrite } from '../forms/use-write';
+import { useBase, useWrite } from '../forms/use-write';
 
 type Heir = 'queue' | 'colleague';
 
@@ -20,13 +20,15 @@ export function DeactivateDialog({ person, onClose }: { person: Person; onClose:
   const [colleagueId, setColleagueId] = useState('');
   const colleagues = useColleagues(person);
   const colleague = heir === 'colleague' ? colleagues.find((one) => one.accountId === colleagueId) : undefined;
-  const { busy, problem, faultOf, run } = useWrite(['people', 'colleagues', 'ticket'], ['/colleagueId'], LAST);
+  const write = useWrite(['people', 'colleagues', 'ticket'], ['/colleagueId'], LAST);
+  const { busy, problem, faultOf, run } = write;
+  const base = useBase(write, person.version);
   const confirm = async () => {
     let moved = { toColleague: 0, toQueue: 0 };
     const done = await run(async () => {
       moved = await call(
         api.POST('/api/v1/accounts/{id}/deactivation', {
-          params: { path: { id: person.accountId }, header: { 'If-Match': ifMatch(person.version) } },
+          params: { path: { id: person.accountId }, header: { 'If-Match': ifMatch(base) } },
           body: { colleagueId: colleague?.accountId ?? null },
         }),
       );

@@ -3,16 +3,18 @@ import { t } from '@app/ui/i18n';
 import { Dialog } from '../ui/dialog';
 import { toast } from '../ui/toast-store';
 import type { Person } from './people-queries';
-import { useWrite } from '../forms/use-write';
+import { useBase, useWrite } from '../forms/use-write';
 
 /** Back to the post that was left. */
 export function ReactivateDialog({ person, onClose }: { person: Person; onClose: () => void }) {
-  const { busy, problem, run } = useWrite(['people', 'colleagues']);
+  const write = useWrite(['people', 'colleagues']);
+  const { busy, problem, run } = write;
+  const base = useBase(write, person.version);
   const confirm = async () => {
     const done = await run(async () => {
       await call(
         api.POST('/api/v1/accounts/{id}/reactivation', {
-          params: { path: { id: person.accountId }, header: { 'If-Match': ifMatch(person.version) } },
+          params: { path: { id: person.accountId }, header: { 'If-Match': ifMatch(base) } },
         }),
       );
     });

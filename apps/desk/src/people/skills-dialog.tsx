@@ -7,7 +7,7 @@ import { Dialog } from '../ui/dialog';
 import { nameOf } from '../ui/names';
 import { toast } from '../ui/toast-store';
 import { agentSkillsQuery, skillsQuery, type Person } from './people-queries';
-import { useWrite } from '../forms/use-write';
+import { useBase, useWrite } from '../forms/use-write';
 
 type Skill = components['schemas']['SkillView'];
 const TYPES = ['language', 'domain', 'clearance'] as const;
@@ -20,13 +20,12 @@ interface SkillsDialogProps {
 /** Which questions reach a person: the level of each skill, or none. */
 export function SkillsDialog({ person, onClose }: SkillsDialogProps) {
   const hubId = person.hubId ?? '';
-  const known = useQuery(skillsQuery);
-  const held = useQuery({ ...agentSkillsQuery(hubId), enabled: hubId !== '' });
-  const agent = held.data?.items.find((one) => one.accountId === person.accountId);
+  const { skills, agent, isRead, failed } = useHeld(person);
   const [chosen, setChosen] = useState<Record<string, number>>({});
-  const { busy, problem, run } = useWrite(['people', 'agent-skills']);
+  const write = useWrite(['people', 'agent-skills']);
+  const { busy, problem, run } = write;
+  const base = useBase(write, agent?.version);
   const levelOf = (code: string) => chosen[code] ?? agent?.skills.find((one) => one.skill === code)?.level ?? 0;
-  const skills = known.data?.items ?? [];
   const save = async () => {
     const wanted = skills.map(({ code }) => ({ skill: code, level: levelOf(code) })).filter((one) => one.level > 0);
     const done = await run(async () => {
@@ -34,7 +33,7 @@ export function SkillsDialog({ person, onClose }: SkillsDialogProps) {
         api.PUT('/api/v1/hubs/{id}/agents/{accountId}/skills', {
           params: {
             path: { id: hubId, accountId: person.accountId },
-            header: { 'If-Match': ifMatch(agent?.version ?? 0) },
+            header: { 'If-Match': ifMatch(base) },
           },
           body: { skills: wanted },
         }),
@@ -44,7 +43,6 @@ export function SkillsDialog({ person, onClose }: SkillsDialogProps) {
     toast({ text: t('people.changed', { name: person.name }) });
     onClose();
   };
-  const failed = known.error ?? held.error;
   return (
     <Dialog
       title={t('people.skills.title', { name: person.name })}
@@ -52,7 +50,7 @@ export function SkillsDialog({ person, onClose }: SkillsDialogProps) {
       confirm={t('people.save')}
       onConfirm={() => void save()}
       busy={busy}
-      disabled={!agent || !known.data || Object.keys(chosen).length === 0}
+      disabled={!isRead || Object.keys(chosen).length === 0}
       problem={problem ?? (failed ? problemText(failed) : null)}
       wide
     >
@@ -68,6 +66,19 @@ export function SkillsDialog({ person, onClose }: SkillsDialogProps) {
       ))}
     </Dialog>
   );
+}
+
+/** All skills, and those of the person with the version in which they were read. */
+function useHeld({ accountId, hubId }: SkillsDialogProps['person']) {
+  const known = useQuery(skillsQuery);
+  const held = useQuery({ ...agentSkillsQuery(hubId ?? ''), enabled: hubId !== null });
+  const agent = held.data?.items.find((one) => one.accountId === accountId);
+  return {
+    skills: known.data?.items ?? [],
+    agent,
+    isRead: agent !== undefined && known.isSuccess,
+    failed: known.error ?? held.error,
+  };
 }
 
 interface SkillGroupProps {

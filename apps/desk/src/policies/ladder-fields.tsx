@@ -1,12 +1,5 @@
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import {
-  LADDER_ACTIONS,
-  LADDER_MEANS,
-  LADDER_MOMENTS,
-  METRICS,
-  TIME_KINDS,
-  type LadderStep,
-} from '@app/domain/sla-policy';
+import { LADDER_ACTIONS, LADDER_MOMENTS, METRICS, TIME_KINDS, type LadderStep } from '@app/domain/sla-policy';
 import { t } from '@app/ui/i18n';
 import { Btn } from '../ui/button';
 import { Icon } from '../ui/icon';
@@ -17,6 +10,7 @@ import { MinutesField } from '../rules/minutes';
 import { moved, OrderButtons } from '../rules/order-buttons';
 import { PercentField } from '../rules/percent-field';
 import { TwinTexts } from '../rules/twin-texts';
+import { isShown, SHOWN_MEANS } from './means';
 
 /** To whom each action goes. */
 const RECIPIENTS: Record<LadderStep['action'], readonly LadderStep['to'][]> = {
@@ -126,9 +120,9 @@ function StepFields({ step, problem, pointer, onChange }: StepFieldsProps) {
         />
         <CheckList
           legend={t('rules.ladder.by')}
-          options={LADDER_MEANS.map((value) => ({ value, label: t(`rules.ladder.means.${value}`) }))}
+          options={SHOWN_MEANS.map((value) => ({ value, label: t(`rules.ladder.means.${value}`) }))}
           values={means}
-          onChange={(value) => onChange({ ...step, means: value })}
+          onChange={(value) => onChange({ ...step, means: [...value, ...means.filter((one) => !isShown(one))] })}
         />
       </div>
       <TwinTexts

@@ -4,6 +4,7 @@ import { isolate, t } from '@app/ui/i18n';
 import { formatPercent } from '@app/ui/numbers';
 import { nameOf } from '../ui/names';
 import { minutesText } from '../rules/minutes';
+import { isShown } from './means';
 import { conditionText, type Vocabulary } from '../rules/vocabulary';
 
 /** One thing that a policy says, readable. */
@@ -75,7 +76,10 @@ function stepText(step: LadderStep, at: number): string {
     action: t(`rules.ladder.action.${action}`),
     to: t(`rules.ladder.to.${to}`),
   });
-  const by = means.map((one) => t(`rules.ladder.means.${one}`)).join(t('rules.comma'));
+  const by = means
+    .filter(isShown)
+    .map((one) => t(`rules.ladder.means.${one}`))
+    .join(t('rules.comma'));
   const named = nameOf({ nameFr: step.fr, nameAr: step.ar });
   return t(by ? 'rules.ladder.lineBy' : 'rules.ladder.lineOnly', by ? { text, by, named } : { text, named });
 }

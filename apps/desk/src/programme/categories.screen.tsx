@@ -102,16 +102,28 @@ function Theme({ theme, leaves, onEdit }: ThemeProps) {
         empty={<p className="mut">{t('programme.categories.noLeaves')}</p>}
         columns={[
           { key: 'name', head: t('programme.categories.name'), cell: (one) => <CategoryName category={one} /> },
-          { key: 'kind', head: t('desk.details.kind'), cell: (one) => t(`desk.kind.${one.kind}`) },
-          { key: 'advice', head: t('desk.details.advice'), cell: (one) => t(`desk.advice.${one.adviceLevel}`) },
+          { key: 'kind', width: '12%', head: t('desk.details.kind'), cell: (one) => t(`desk.kind.${one.kind}`) },
+          {
+            key: 'advice',
+            width: '15%',
+            head: t('desk.details.advice'),
+            cell: (one) => t(`desk.advice.${one.adviceLevel}`),
+          },
           {
             key: 'priority',
+            width: '10%',
             head: t('desk.filter.priority'),
             cell: (one) => t(`desk.priority.${one.defaultPriority}`),
           },
-          { key: 'marks', head: t('programme.categories.marks'), cell: (one) => <Marks category={one} /> },
+          {
+            key: 'marks',
+            width: '20%',
+            head: t('programme.categories.marks'),
+            cell: (one) => <Marks category={one} />,
+          },
           {
             key: 'edit',
+            width: '96px',
             head: '',
             numeric: true,
             cell: (one) => (

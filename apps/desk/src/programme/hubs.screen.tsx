@@ -114,7 +114,9 @@ function HubTable({ hubs, onEdit, onSuspend }: HubTableProps) {
           head: t('programme.hubs.name'),
           cell: (hub) => (
             <>
-              <span className="b">{nameOf(hub)}</span> <bdi className="tagl">{hub.code}</bdi>
+              <span className="row hub-name">
+                <span className="b">{nameOf(hub)}</span> <bdi className="tagl">{hub.code}</bdi>
+              </span>
               <span className="mut xs block">{managingOf(hub)}</span>
             </>
           ),

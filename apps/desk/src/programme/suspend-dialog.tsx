@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { api, call, ifMatch } from '@app/ui/api';
 import { t } from '@app/ui/i18n';
-import { useWrite } from '../forms/use-write';
+import { useBase, useWrite } from '../forms/use-write';
 import { Dialog } from '../ui/dialog';
 import { nameOf } from '../ui/names';
 import { toast } from '../ui/toast-store';
@@ -18,12 +18,14 @@ interface SuspendDialogProps {
 /** From today another hub answers for all its places. Who that is comes first, then what moves. */
 export function SuspendDialog({ hub, hubs, onClose }: SuspendDialogProps) {
   const [interimHubId, setInterim] = useState('');
-  const { busy, problem, faultOf, run } = useWrite([PROGRAMME, 'hubs', 'places'], ['/interimHubId']);
+  const write = useWrite([PROGRAMME, 'hubs', 'places'], ['/interimHubId']);
+  const { busy, problem, faultOf, run } = write;
+  const base = useBase(write, hub.version);
   const suspend = async () => {
     const done = await run(async () => {
       await call(
         api.POST('/api/v1/programme/hubs/{id}/suspension', {
-          params: { path: { id: hub.id }, header: { 'If-Match': ifMatch(hub.version) } },
+          params: { path: { id: hub.id }, header: { 'If-Match': ifMatch(base) } },
           body: { interimHubId },
         }),
       );

@@ -4,7 +4,7 @@ import { LANGUAGES } from '@app/domain/language';
 import { RULE_WORK_KINDS } from '@app/domain/routing-rules';
 import { PRIORITIES } from '@app/domain/sla-policy';
 import { CHANNELS, CONFIDENTIALITIES, KINDS } from '@app/domain/ticket';
-import { t } from '@app/ui/i18n';
+import { hasText, t } from '@app/ui/i18n';
 import { categoriesQuery, hubsQuery } from '../data/queries';
 import { nameOf } from '../ui/names';
 
@@ -44,6 +44,8 @@ export function useVocabulary(): Vocabulary {
 
 /** A value in words; what this screen does not know is shown as it is. */
 export function labelOf(vocabulary: Vocabulary, field: string, value: string | boolean): string {
+  const own = `rules.tag.${String(value)}`;
+  if (field === 'tag' && hasText(own)) return t(own);
   return vocabulary[field]?.find((one) => one.value === String(value))?.label ?? String(value);
 }
 

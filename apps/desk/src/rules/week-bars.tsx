@@ -1,5 +1,4 @@
 import { minuteOfDay, WEEKDAYS, type Interval, type WeekHours } from '@app/domain/calendar';
-import { Bidi } from '@app/ui/bidi';
 import { t } from '@app/ui/i18n';
 
 const [FROM, TO] = [7 * 60, 20 * 60];
@@ -38,9 +37,9 @@ export function HoursText({ hours }: { hours: readonly Interval[] }) {
   return (
     <span className="row wrap">
       {hours.map(([from, to]) => (
-        <Bidi key={from} className="tagl">
-          {from}–{to}
-        </Bidi>
+        <span key={from} className="tagl">
+          {t('rules.week.span', { from, to })}
+        </span>
       ))}
     </span>
   );

@@ -63,7 +63,7 @@ function teamOf({ byPresence }: WallSnapshot): { all: number; available: number 
   return { all: byPresence.reduce((sum, one) => sum + one.agents, 0), available };
 }
 
-export function WallTiles({ wall }: { wall: WallSnapshot }) {
+export function WallTiles({ wall, tv }: { wall: WallSnapshot; tv?: boolean }) {
   const { waiting, late, atRisk } = wall;
   const list = (view: ViewId): ViewId | undefined => (wall.nextToBreach ? view : undefined);
   return (
@@ -99,7 +99,7 @@ export function WallTiles({ wall }: { wall: WallSnapshot }) {
         list={list('soon')}
       />
       <TeamTile wall={wall} />
-      <KeptTile kept={wall.firstResponseToday} />
+      <KeptTile kept={wall.firstResponseToday} tv={tv} />
     </div>
   );
 }
@@ -126,14 +126,23 @@ function TeamTile({ wall }: { wall: WallSnapshot }) {
   );
 }
 
-function KeptTile({ kept: { kept, late, share, target } }: { kept: WallSnapshot['firstResponseToday'] }) {
+interface KeptTileProps {
+  kept: WallSnapshot['firstResponseToday'];
+  /** On television the target alone: one line, read from afar. */
+  tv?: boolean;
+}
+
+function KeptTile({ kept: { kept, late, share, target }, tv }: KeptTileProps) {
   return (
     <Tile
       id="kept"
       icon={IconCheck}
       look={share !== null && share < target ? 'warn' : 'plain'}
       value={share === null ? '–' : <Bidi>{formatPercent(share)}</Bidi>}
-      below={t('supervise.tile.keptBelow', { n: kept + late, target: formatPercent(target) })}
+      below={t(tv ? 'supervise.tile.target' : 'supervise.tile.keptBelow', {
+        n: kept + late,
+        target: formatPercent(target),
+      })}
     />
   );
 }

@@ -61,7 +61,7 @@ export function WallScreen() {
 function WallBody({ wall, tv }: { wall: WallSnapshot; tv?: boolean }) {
   return (
     <div className="wall">
-      <WallTiles wall={wall} />
+      <WallTiles wall={wall} tv={tv} />
       <WallCalls hubId={wall.hubId} />
       <div className="wg">
         {wall.nextToBreach && <WallNext wall={wall} tv={tv} />}

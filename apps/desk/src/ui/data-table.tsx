@@ -8,6 +8,8 @@ export interface Column<T> {
   cell: (row: T) => ReactNode;
   /** Figures stand at the end of their column. */
   numeric?: boolean;
+  /** Share of the table; when columns say one, tables below each other stand in line. */
+  width?: string;
 }
 
 interface DataTableProps<T> {
@@ -24,8 +26,13 @@ export function DataTable<T>({ caption, columns, rows, rowKey, empty }: DataTabl
   if (rows.length === 0) return <>{empty}</>;
   return (
     <div className="card scroll-x" tabIndex={0} role="region" aria-label={caption}>
-      <table className="tbl">
+      <table className={columns.some((one) => one.width) ? 'tbl even' : 'tbl'}>
         <caption className="sr">{caption}</caption>
+        <colgroup>
+          {columns.map(({ key, width }) => (
+            <col key={key} style={width ? { inlineSize: width } : undefined} />
+          ))}
+        </colgroup>
         <thead>
           <tr>
             {columns.map((column) => (

@@ -5,10 +5,11 @@ import { screenLocale, t } from '@app/ui/i18n';
 import { Page, Title } from '../layout';
 import { useLoad } from '../load';
 import { usePortal } from '../portal-data';
-import { useMe } from '../session';
+import { useMe, type Me } from '../session';
 import { Failed, Waiting } from '../states';
 import { Redirect } from 'wouter';
 import { AssociationForm, type Association } from './association-form';
+import { Members } from './association-members';
 import { placeName } from '../places';
 
 /** The association's file and the people who act for it. */
@@ -20,13 +21,14 @@ export function AssociationPage() {
     <Page title={t('portal.association.title')}>
       <div className="wrap">
         <Title>{t('portal.association.title')}</Title>
-        {id ? <File id={id} manages={me.data?.me?.role === 'manager'} /> : <Waiting />}
+        {id && me.data?.me ? <File id={id} me={me.data.me} /> : <Waiting />}
       </div>
     </Page>
   );
 }
 
-function File({ id, manages }: { id: string; manages: boolean }) {
+function File({ id, me }: { id: string; me: Me }) {
+  const manages = me.role === 'manager';
   const params = { path: { id } };
   const file = useLoad(`association ${id}`, () => call(api.GET('/api/v1/associations/{id}', { params })));
   if (!file.data) return file.problem ? <Failed problem={file.problem} retry={file.reload} /> : <Waiting />;
@@ -34,7 +36,7 @@ function File({ id, manages }: { id: string; manages: boolean }) {
     <>
       <Facts association={file.data} />
       {manages && <AssociationForm association={file.data} saved={file.set} reload={file.reload} />}
-      <Members id={id} />
+      <Members id={id} manages={manages} accountId={me.accountId} />
     </>
   );
 }
@@ -71,28 +73,6 @@ function Facts({ association }: { association: Association }) {
       <p className="mut sm">
         {t(association.verifiedAt ? 'portal.association.verified' : 'portal.association.declared')}
       </p>
-    </section>
-  );
-}
-
-function Members({ id }: { id: string }) {
-  const members = useLoad(`members ${id}`, () =>
-    call(api.GET('/api/v1/associations/{id}/members', { params: { path: { id } } })),
-  );
-  return (
-    <section>
-      <h2 className="sec">{t('portal.association.members')}</h2>
-      {members.problem ? <Failed problem={members.problem} retry={members.reload} /> : null}
-      <ul className="lines people">
-        {(members.data?.items ?? [])
-          .filter((one) => one.current)
-          .map((one) => (
-            <li key={`${one.accountId} ${one.role}`}>
-              <UserLine text={one.name} className="grow" />
-              <span className="mut sm">{t(one.role === 'manager' ? 'portal.role.manager' : 'portal.role.member')}</span>
-            </li>
-          ))}
-      </ul>
     </section>
   );
 }
