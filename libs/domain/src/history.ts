@@ -26,7 +26,7 @@ const LEVEL: Record<string, Words> = {
 export const METRIC: Record<string, Words> = {
   first_response: { fr: 'première réponse', ar: 'الجواب الأول' },
   next_response: { fr: 'réponse suivante', ar: 'الجواب الموالي' },
-  resolution: { fr: 'résolution', ar: 'المعالجة' },
+  resolution: { fr: 'résolution', ar: 'الحل' },
   holding: { fr: 'délai interne', ar: 'الأجل الداخلي' },
 };
 
