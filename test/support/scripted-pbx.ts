@@ -97,6 +97,7 @@ function ami(event: Record<string, string | number>): string {
 export class ScriptedFreeswitch extends ScriptedPbx {
   protected readonly end = '\n\n';
   channels: { uuid: string }[] = [];
+  agents: { name: string; status: string; state: string }[] = [];
 
   play(...events: Record<string, string | number>[]): void {
     for (const event of events) {
@@ -113,9 +114,14 @@ export class ScriptedFreeswitch extends ScriptedPbx {
 
   protected asked(socket: Socket, text: string): void {
     if (text.startsWith('auth ')) this.logins += 1;
-    if (text.startsWith('api show')) {
-      const body = JSON.stringify({ row_count: this.channels.length, rows: this.channels });
-      socket.write(`Content-Type: api/response\nContent-Length: ${Buffer.byteLength(body)}\n\n${body}`);
+    const answer = (body: string): void =>
+      void socket.write(`Content-Type: api/response\nContent-Length: ${Buffer.byteLength(body)}\n\n${body}`);
+    if (text.startsWith('api show')) answer(JSON.stringify({ row_count: this.channels.length, rows: this.channels }));
+    else if (text.startsWith('api callcenter_config agent list')) {
+      const rows = this.agents.map(
+        ({ name, status, state }) => `${name}|single_box||callback|${name}|${status}|${state}`,
+      );
+      answer(['name|instance_id|uuid|type|contact|status|state', ...rows, '+OK', ''].join('\n'));
     } else socket.write('Content-Type: command/reply\nReply-Text: +OK accepted\n\n');
   }
 }

@@ -1,13 +1,16 @@
 import { missedEnds } from '@app/domain/calls/ami';
-import { eslFields, readEsl, splitEsl, type EslMessage } from '@app/domain/calls/esl';
+import { agentsOfEsl, eslFields, readEsl, splitEsl, type EslMessage } from '@app/domain/calls/esl';
 import type { Protocol } from './connection';
 import type { Credentials, Listener } from './listener';
 
 const EVENTS = 'CHANNEL_CREATE CHANNEL_HOLD CHANNEL_UNHOLD CHANNEL_HANGUP_COMPLETE CUSTOM callcenter::info';
 
-/** FreeSWITCH's event socket: signs in, subscribes, asks which channels live, then listens. */
+const LOOKS = ['show channels as json', 'callcenter_config agent list'];
+
+/** FreeSWITCH's event socket: signs in, subscribes, asks which channels live and what its people do, then listens. */
 export class EslProtocol implements Protocol {
   private step: 'login' | 'subscribe' | 'look' | 'listen' = 'login';
+  private answers: string[] = [];
 
   constructor(
     private readonly credentials: Credentials,
@@ -33,7 +36,7 @@ export class EslProtocol implements Protocol {
     const type = message.headers['Content-Type'];
     if (type === 'auth/request') send(`auth ${this.credentials.secret.replace(/[\r\n]/g, '')}\n\n`);
     else if (type === 'command/reply') this.replied(message, send);
-    else if (type === 'api/response' && this.step === 'look') this.looked(message);
+    else if (type === 'api/response' && this.step === 'look') this.gather(message);
     else {
       const fields = eslFields(message);
       if (fields) this.listener.heard(readEsl(fields, this.credentials.trunks));
@@ -47,17 +50,22 @@ export class EslProtocol implements Protocol {
       send(`event plain ${EVENTS}\n\n`);
     } else if (this.step === 'subscribe') {
       this.step = 'look';
-      send('api show channels as json\n\n');
+      this.answers = [];
+      for (const look of LOOKS) send(`api ${look}\n\n`);
     }
   }
 
-  private looked({ body }: EslMessage): void {
+  /** Answers come in the order of the questions. */
+  private gather({ body }: EslMessage): void {
+    this.answers.push(body);
+    if (this.answers.length < LOOKS.length) return;
     this.step = 'listen';
-    const living = new Set(channelsIn(body));
+    const [channels, agents] = this.answers;
+    const living = new Set(channelsIn(channels));
     void this.listener
       .openRoots()
       .then((open) => {
-        this.listener.heard(missedEnds(open, living));
+        this.listener.heard([...missedEnds(open, living), ...agentsOfEsl(agents)]);
         this.listener.ready();
       })
       .catch((error: Error) => this.listener.problem(error.message));

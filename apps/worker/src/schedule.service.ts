@@ -79,7 +79,7 @@ export class ScheduleService implements OnApplicationBootstrap, BeforeApplicatio
       this.notices,
       this.calls,
       new Loop('callbacks', SECOND, () => callbacks.tick(), log),
-      new Loop('silent calls', 60 * SECOND, () => silent.tick(), log),
+      new Loop('silent calls', 2 * SECOND, () => silent.tick(), log),
       new Loop('legal', SECOND, () => legal.sweep(), log),
       new Loop('replies', SECOND / 4, () => replies.sendDue(), log),
       new Loop('consultations', 2 * SECOND, () => consultations.tick(), log),

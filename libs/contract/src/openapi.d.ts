@@ -6767,17 +6767,17 @@ export interface components {
             attemptList: components["schemas"]["AttemptView"][];
         };
         CreateCallbackBody: {
+            contactId?: string;
+            ticketId?: string;
+            /** @description The call in which it was agreed. */
+            callId?: string;
+            queueCode?: string;
             /** @description In any spelling; the answer reads it back. */
             phone: string;
             /** @enum {string} */
             language: "fr" | "ar";
             name?: string;
             subject?: string;
-            contactId?: string;
-            ticketId?: string;
-            /** @description The call in which it was agreed. */
-            callId?: string;
-            queueCode?: string;
             /**
              * Format: date-time
              * @description Within one of the slots; the first with room when left out.
@@ -6798,12 +6798,16 @@ export interface components {
         PortalCallbackBody: {
             /** @description Province or region: its hub calls. */
             placeCode: string;
+            /** @description In any spelling; the answer reads it back. */
             phone: string;
             /** @enum {string} */
             language: "fr" | "ar";
             name?: string;
             subject?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Within one of the slots; the first with room when left out.
+             */
             at?: string;
         };
         CallbackReceipt: {
@@ -6860,12 +6864,16 @@ export interface components {
             items: components["schemas"]["OwnCallbackView"][];
         };
         AskCallbackBody: {
+            /** @description In any spelling; the answer reads it back. */
             phone: string;
             /** @enum {string} */
             language: "fr" | "ar";
             name?: string;
             subject?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Within one of the slots; the first with room when left out.
+             */
             at?: string;
         };
         TelephonySettingsView: {

@@ -7,7 +7,7 @@ import { CallReportView, CallStaffingView } from '@app/features/calls/call-repor
 import { CallReportQueries } from '@app/features/calls/call-report.queries';
 import { CallStaffingQueries } from '@app/features/calls/call-staffing.queries';
 import { Allow, CurrentActor } from '@app/platform/access';
-import { CallReportQuery, CallStaffingQuery } from './calls.dto';
+import { CallReportQuery, CallStaffingQuery } from './call-reports.dto';
 
 const HISTORY_DAYS = 56;
 

@@ -58,7 +58,8 @@ export class SlotQuery {
   placeCode?: string;
 }
 
-export class CreateCallbackBody {
+/** Who asks to be called. */
+export class AskCallbackBody {
   /** In any spelling; the answer reads it back. */
   @IsString()
   @MaxLength(40)
@@ -75,6 +76,14 @@ export class CreateCallbackBody {
   @IsText({ max: 200 })
   subject?: string;
 
+  /** Within one of the slots; the first with room when left out. */
+  @IsOptional()
+  @IsInstant()
+  at?: Date;
+}
+
+/** An agent asks for somebody, and says what it belongs to. */
+export class CreateCallbackBody extends AskCallbackBody {
   @IsOptional()
   @IsId()
   contactId?: string;
@@ -91,11 +100,6 @@ export class CreateCallbackBody {
   @IsOptional()
   @IsText({ max: 40 })
   queueCode?: string;
-
-  /** Within one of the slots; the first with room when left out. */
-  @IsOptional()
-  @IsInstant()
-  at?: Date;
 }
 
 export class ChangeCallbackBody {
@@ -116,27 +120,6 @@ export class ChangeCallbackBody {
 export class AttemptOutcomeBody {
   @IsIn(SAID)
   outcome: AttemptOutcome;
-}
-
-export class AskCallbackBody {
-  @IsString()
-  @MaxLength(40)
-  phone: string;
-
-  @IsIn(LOCALES)
-  language: Locale;
-
-  @IsOptional()
-  @IsText({ max: 200 })
-  name?: string;
-
-  @IsOptional()
-  @IsText({ max: 200 })
-  subject?: string;
-
-  @IsOptional()
-  @IsInstant()
-  at?: Date;
 }
 
 export class PortalCallbackBody extends AskCallbackBody {

@@ -4,19 +4,15 @@ import type { Actor } from '@app/domain/access';
 import { CallPage, CallView, CallWordsView } from '@app/features/calls/call-view.dto';
 import { CallWordsQueries } from '@app/features/calls/call-words.queries';
 import { CallsQueries } from '@app/features/calls/calls.queries';
+import { CallLog } from '@app/features/calls/call-log.service';
 import { CallsService } from '@app/features/calls/calls.service';
 import { ConsentsService } from '@app/features/calls/consents.service';
 import { Allow, CurrentActor } from '@app/platform/access';
 import { IdParams } from '../params.dto';
-import {
-  AttachCallBody,
-  CallListQuery,
-  ConsentBody,
-  ConsentParams,
-  LogCallBody,
-  VerifyCallBody,
-  WrapUpBody,
-} from './calls.dto';
+import { CallListQuery } from './call-list.dto';
+import { LogCallBody, WrapUpBody } from './call-log.dto';
+import { AttachCallBody } from './call-ticket.dto';
+import { ConsentBody, ConsentParams, VerifyCallBody } from './caller.dto';
 
 @ApiTags('calls')
 @Controller('calls')
@@ -25,6 +21,7 @@ export class CallsController {
   constructor(
     private readonly queries: CallsQueries,
     private readonly service: CallsService,
+    private readonly written: CallLog,
     private readonly consents: ConsentsService,
     private readonly words: CallWordsQueries,
   ) {}
@@ -53,7 +50,7 @@ export class CallsController {
   /** Writes a call down by hand. */
   @Post()
   log(@CurrentActor() actor: Actor, @Body() body: LogCallBody): Promise<CallView> {
-    return this.service.log(actor, body);
+    return this.written.log(actor, body);
   }
 
   /** Puts the call to a ticket, or to a new one; left empty, to the newest open ticket of who calls. */

@@ -1,3 +1,4 @@
+import type { CallRecord } from './call-record';
 import { openSpans, type BusinessCalendar, type Span } from '../business-hours';
 import { DAY_MS, localParts, MINUTE_MS } from '../zone';
 
@@ -132,4 +133,20 @@ function endAfter(outcome: AttemptOutcome, usedUp: boolean): 'reached' | 'unreac
 /** The day in the hub's zone under which missed calls of one number are counted together. */
 export function dayOf(at: Date): string {
   return localParts(at).date;
+}
+
+/**
+ * What a call in leaves owing when nobody of ours has talked with the caller: they gave up, came out of hours or left a message; or the
+ * queue let them go (its time was over, nobody was there, they pressed the key for it). Null where somebody was reached, here or where it
+ * was forwarded to, and for calls out.
+ */
+export function owedAfter({
+  direction,
+  outcome,
+  cause,
+}: Pick<CallRecord, 'direction' | 'outcome' | 'cause'>): 'missed_call' | 'overflow' | null {
+  if (direction !== 'in') return null;
+  if (outcome === 'abandoned' || outcome === 'closed' || outcome === 'voicemail') return 'missed_call';
+  if (outcome === 'called_back') return 'overflow';
+  return outcome === 'overflowed' && cause !== 'forwarded' && cause !== 'answeredElsewhere' ? 'overflow' : null;
 }

@@ -138,6 +138,28 @@ function exitOf(fields: Fields): QueueExit {
   return EXIT[fields['CC-Cancel-Reason'] ?? ''] ?? 'abandoned';
 }
 
+/**
+ * What stands after `callcenter_config agent list`: a table with `|` between its columns and their names in the first line. A last event
+ * says that this was all; nothing where the system has no call centre (its answer is an error then).
+ */
+export function agentsOfEsl(body: string): CanonicalEvent[] {
+  const [head = '', ...rows] = body.split('\n').map((line) => line.trim());
+  const columns = head.split('|');
+  const [name, status, state] = ['name', 'status', 'state'].map((column) => columns.indexOf(column));
+  if (name < 0 || status < 0 || state < 0) return [];
+  const cells = rows.filter((row) => row.includes('|')).map((row) => row.split('|'));
+  const states: Record<string, string>[] = cells.map((row) => ({
+    kind: 'member',
+    key: row[name],
+    status: row[status] ?? '',
+    state: row[state] ?? '',
+  }));
+  return [...states, { snapshot: 'end' }].map((one) => {
+    const callId = one.key ?? 'snapshot';
+    return canonical({ type: 'agent.state', callId, legId: callId, receivedAt: '', state: one });
+  });
+}
+
 function agentState(fields: Fields, action: string): Said | null {
   const key = fields['CC-Agent'];
   if (!key) return null;

@@ -107,6 +107,33 @@ export function roomFor(
   return missing <= 0 ? room : null;
 }
 
+const VOICE: readonly WorkKind[] = ['call', 'callback'];
+
+/** What a call that somebody has answered takes: points, and what gives way or is over with it. */
+export interface LineRoom extends Room {
+  cost: number;
+  /** Writing up of an earlier call: whoever talks again has finished it. */
+  ends: string[];
+}
+
+/**
+ * Room for a call that a telephone system has put through: nobody asked whether it fits, so it takes all that is left. Offers go back,
+ * tasks and mails are suspended, chats stay. Null while another call or callback is in hand: the line is counted once.
+ */
+export function roomOnLine(load: readonly Load[]): LineRoom | null {
+  const voice = load.filter((one) => VOICE.includes(one.kind) && one.state !== 'offered');
+  if (voice.some((one) => one.state !== 'wrap_up')) return null;
+  const ids = (of: readonly Load[]): string[] => of.map((one) => one.itemId);
+  const rest = load.filter((one) => one.state !== 'offered' && !voice.includes(one));
+  const gives = rest.filter((one) => !one.suspended && one.state !== 'wrap_up' && mayInterrupt('call', one.kind));
+  return {
+    ends: ids(voice),
+    rescinds: ids(load.filter((one) => one.state === 'offered')),
+    suspends: ids(gives),
+    cost: CAPACITY - pointsUsed(rest.filter((one) => !gives.includes(one))),
+  };
+}
+
 function atLimit(kind: WorkKind, load: readonly Load[]): boolean {
   const limit = LIMIT[kind];
   return limit !== null && load.filter((one) => one.kind === kind).length >= limit;

@@ -137,7 +137,7 @@ async function promised(tx: TenantTx, callId: string, record: CallRecord): Promi
   if (record.outcome !== 'abandoned') return;
   const rows = await tx.query(
     'call-promised',
-    `select 1 from work_item where subject_id = $1 and state = 'called_back'`,
+    `select 1 from work_item where subject_id = $1 and kind = 'call' and state = 'called_back'`,
     [callId],
   );
   if (rows.length > 0) Object.assign(record, { outcome: 'called_back', short: false });

@@ -39,7 +39,10 @@ export async function readBatch(tx: TenantTx, roots: readonly Root[]): Promise<C
   const events = new Map<string, CanonicalEvent[]>();
   for (const { canonical, ...root } of told) {
     const key = rootKey(root);
-    const ofCall = canonical.filter((event) => event.type !== 'agent.state');
+    // A part may have been told as a call of its own before its root was known.
+    const ofCall = canonical
+      .filter((event) => event.type !== 'agent.state')
+      .map((event) => ({ ...event, rootId: root.rootId }));
     events.set(key, [...(events.get(key) ?? []), ...ofCall]);
   }
   const rows = await tx.query<Root & CallRow>('call-rows', ROWS, keys);

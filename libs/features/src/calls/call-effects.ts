@@ -1,27 +1,26 @@
 import type { TenantTx } from '@app/db/tenant-db';
 import type { BusinessCalendar } from '@app/domain/business-hours';
-import type { CallOutcome } from '@app/domain/calls/call-record';
+import { owedAfter, type CallbackSource } from '@app/domain/calls/callback-rules';
+import type { CallRecord } from '@app/domain/calls/call-record';
 import type { HubRow } from '../directory/reference-data';
 import { databaseTime, lockAgent } from '../work/work-rows';
-import { wrapUp } from '../work/hand-writes';
+import { endPart, takeLine } from '../work/line-writes';
 import type { Applied } from './call-applied';
 import { CALLBACK_ROW, dropWork, endCallback, requestCallback, type CallbackRow } from './callback-writes';
 import { languageOf } from './caller-language';
-import { callbackQueue } from './telephony-rows';
+import { callbackQueue, queueOfRef } from './telephony-rows';
 
 interface Hub {
   calendar: BusinessCalendar;
   hub: Pick<HubRow, 'code' | 'languages'>;
 }
 
-/** Unanswered ways for a call in to end that leave somebody waiting to be called. */
-const OWED: readonly CallOutcome[] = ['abandoned', 'closed', 'voicemail'];
-
 /** What follows when a call has changed: who is told, work that begins or ends, a call that is owed. */
 export async function afterCall(tx: TenantTx, applied: Applied, hub: Hub): Promise<void> {
   const { record, before } = applied;
   emit(tx, applied);
   if (record.answeredAt !== null && before?.record.answeredAt == null) await answered(tx, applied);
+  if (isOnLine(record)) await onLine(tx, applied);
   if (record.state !== 'ended' || before?.state === 'ended') return;
   await endWorkOfCall(tx, applied);
   if (record.direction === 'out') await linkAttempt(tx, applied);
@@ -29,9 +28,9 @@ export async function afterCall(tx: TenantTx, applied: Applied, hub: Hub): Promi
 }
 
 async function afterCallIn(tx: TenantTx, applied: Applied, hub: Hub): Promise<void> {
-  const { outcome } = applied.record;
-  if (OWED.includes(outcome!)) await owe(tx, applied, hub);
-  else if (outcome === 'answered') await calledIn(tx, applied);
+  const source = owedAfter(applied.record);
+  if (source) await owe(tx, applied, hub, source);
+  else if (applied.record.outcome === 'answered') await calledIn(tx, applied);
 }
 
 /** Ids, versions and closed values; what there is to see is fetched. */
@@ -70,6 +69,26 @@ async function answered(tx: TenantTx, { id, hubId, accountId, record, mayHaveWor
   }
 }
 
+/** Somebody of ours talks, or dials. */
+function isOnLine({ state, direction }: CallRecord): boolean {
+  return state === 'active' || state === 'held' || (direction === 'out' && state === 'ringing');
+}
+
+/** Whoever chose the agent: nothing more fits beside a call. */
+async function onLine(tx: TenantTx, { id: callId, hubId, accountId, queue, record, before }: Applied): Promise<void> {
+  if (!accountId || (before && isOnLine(before.record) && before.accountId === accountId)) return;
+  const where = queue ?? (await queueOfRef(tx, hubId, null));
+  if (!where) return;
+  const queuedAt = new Date(record.queuedAt ?? record.startedAt);
+  const { wrapUpSeconds } = where.settings;
+  await takeLine(
+    tx,
+    { accountId, hubId },
+    { callId, queueId: where.id, queuedAt, wrapUpSeconds },
+    await databaseTime(tx),
+  );
+}
+
 /** In hand, it goes on into wrap-up; waiting or on offer, the caller has left. */
 async function endWorkOfCall(tx: TenantTx, { id, record, mayHaveWork }: Applied): Promise<void> {
   if (!mayHaveWork) return;
@@ -80,14 +99,12 @@ async function endWorkOfCall(tx: TenantTx, { id, record, mayHaveWork }: Applied)
     [id],
   );
   if (!item) return;
-  if (item.state === 'active' || item.state === 'held') {
-    if (await wrapUp(tx, item.id, now)) return;
-  }
+  if (item.state === 'active' || item.state === 'held') return endPart(tx, item.id, now);
   await dropWork(tx, id, now, record.outcome === 'answered' ? 'completed' : 'abandoned');
 }
 
 /** One request for a number, day and queue, however often it rings; who was reached since is owed nothing. */
-async function owe(tx: TenantTx, applied: Applied, { calendar, hub }: Hub): Promise<void> {
+async function owe(tx: TenantTx, applied: Applied, { calendar, hub }: Hub, source: CallbackSource): Promise<void> {
   const { id, hubId, other, record } = applied;
   if (!other) return;
   const queue = await callbackQueue(tx, hubId);
@@ -110,7 +127,7 @@ async function owe(tx: TenantTx, applied: Applied, { calendar, hub }: Hub): Prom
       hubCode: hub.code,
       queueId: queue.id,
       e164: other,
-      source: 'missed_call',
+      source,
       language,
       contactId: applied.contactId,
       associationId: applied.associationId,

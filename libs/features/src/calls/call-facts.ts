@@ -8,10 +8,14 @@ export interface FactRow extends CallFact {
   missedOffers: number;
 }
 
+/** The writing up ends by the agent or by the limit of its queue, whichever comes first. */
+const WRITTEN_UP = `least(k.wrapped_up_at,
+  (select max(i.state_at) from work_item i where i.subject_id = k.id and i.kind = 'call' and i.state = 'completed' and i.wrap_up_seconds > 0))`;
+
 /** Calls that ended, counted by the instant at which they came into the queue. */
 const FACTS = `
   select k.id, k.direction, k.outcome, coalesce(k.wait_ms, 0)::float8 as "waitMs", k.short, k.talk_ms::float8 as "talkMs", k.hold_ms::float8 as "holdMs",
-    case when k.wrapped_up_at > k.ended_at then least(extract(epoch from k.wrapped_up_at - k.ended_at) * 1000, 3600000) else 0 end::float8 as "wrapMs",
+    case when ${WRITTEN_UP} > k.ended_at then least(extract(epoch from ${WRITTEN_UP} - k.ended_at) * 1000, 3600000) else 0 end::float8 as "wrapMs",
     greatest(1, (select count(*) from call_leg l where l.call_id = k.id and l.outcome = 'answered'))::int as handles, k.source = 'pbx' as measured,
     coalesce(k.queued_at, k.started_at) as "queuedAt", k.offers, k.missed_offers as "missedOffers"
   from call k left join queue q on q.id = k.queue_id

@@ -4,6 +4,7 @@ import { adapterOf } from '@app/domain/calls/adapters';
 import type { CanonicalEvent } from '@app/domain/calls/canonical-event';
 import { LOG, type Log } from '@app/platform/log';
 import { CallApply } from './call-apply.service';
+import { followParts, joinParts } from './call-parts';
 import { rootKey, type Root } from './call-root';
 import { CLAIM, keyOfBody, settle, type NewRaw, type Settled } from './call-rows';
 import { applyMirror } from './mirror-writes';
@@ -58,8 +59,20 @@ export class CallIntake {
   private async work(tx: TenantTx, claimed: readonly NewRaw[]): Promise<void> {
     if (claimed.length === 0) return;
     const read = await Promise.all(claimed.map(understand));
+    const chained = new Set(claimed.filter((one) => one.provider === 'sipgate').map((one) => one.integrationId));
+    if (chained.size > 0)
+      await followParts(
+        tx,
+        read.filter((one) => chained.has(one.integrationId)),
+      );
     await settle(tx, read);
-    await this.apply.derive(tx, rootsOf(claimed, read));
+    const roots = rootsOf(claimed, read);
+    await this.apply.derive(tx, roots);
+    const grown = await joinParts(
+      tx,
+      roots.filter((one) => chained.has(one.integrationId)),
+    );
+    await this.apply.derive(tx, grown, true);
     for (const [at, one] of read.entries()) {
       const states = one.canonical?.filter((event) => event.type === 'agent.state') ?? [];
       if (states.length > 0) await applyMirror(tx, claimed[at], states);

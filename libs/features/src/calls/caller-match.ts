@@ -1,4 +1,5 @@
 import type { TenantTx } from '@app/db/tenant-db';
+import { Refusal } from '@app/domain/refusal';
 import { matchOf, type Known, type Match } from '@app/domain/calls/matching';
 
 export interface Candidate extends Known {
@@ -35,4 +36,19 @@ export async function matchNumber(tx: TenantTx, hubId: string, e164: string | nu
   if (!e164) return { match: 'none', contactId: null, associationId: null };
   const { match, only } = matchOf(await candidatesOf(tx, hubId, e164));
   return { match, contactId: only?.contactId ?? null, associationId: only?.associationId ?? null };
+}
+
+/** A contact that somebody has named. @throws Refusal of the field when the hub does not know it */
+export async function contactOf(
+  tx: TenantTx,
+  hubId: string,
+  id: string,
+): Promise<{ contactId: string; associationId: string | null }> {
+  const [row] = await tx.query<{ contactId: string; associationId: string | null }>(
+    'call-contact',
+    'select id as "contactId", association_id as "associationId" from contact where id = $1 and hub_id = $2',
+    [id, hubId],
+  );
+  if (!row) throw Refusal.field('/contactId', 'unknown', 'This contact is not known.');
+  return row;
 }

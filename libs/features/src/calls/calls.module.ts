@@ -5,6 +5,7 @@ import { TicketsModule } from '../tickets/tickets.module';
 import { WorkModule } from '../work/work.module';
 import { CallApply } from './call-apply.service';
 import { CallIntake } from './call-intake.service';
+import { CallLog } from './call-log.service';
 import { CallReportQueries } from './call-report.queries';
 import { CallRoutingService } from './call-routing.service';
 import { CallStaffingQueries } from './call-staffing.queries';
@@ -28,6 +29,7 @@ const PARTS = [
   CallIntake,
   CallApply,
   CallSweep,
+  CallLog,
   CallsService,
   CallsQueries,
   CallWordsQueries,

@@ -5,11 +5,11 @@ import type { NewRaw } from './call-rows';
 const PUT = `
   insert into pbx_mirror (integration_id, hub_id, kind, queue_ref, key, state, seen_at)
   select $1, $2, x.kind, x."queueRef", x.key, x.state, $4 from jsonb_to_recordset($3) as x(kind text, "queueRef" text, key text, state jsonb)
-  on conflict (integration_id, kind, queue_ref, key) do update set state = excluded.state, seen_at = excluded.seen_at
+  on conflict (integration_id, kind, queue_ref, key) do update set state = pbx_mirror.state || excluded.state, seen_at = excluded.seen_at
   where pbx_mirror.seen_at <= excluded.seen_at`;
 
 /**
- * What a telephone system says of its people and of who waits. A whole look (`snapshot`) ends with what is not in it any more, so the
+ * What a telephone system says of its people and of who waits; what an event does not speak of stays. A whole look (`snapshot`) ends with what is not in it any more, so the
  * mirror stands like the system after it.
  */
 export async function applyMirror(tx: TenantTx, raw: NewRaw, states: readonly CanonicalEvent[]): Promise<void> {

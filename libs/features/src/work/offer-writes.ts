@@ -16,7 +16,7 @@ export interface OfferRow {
 }
 
 /** What `delta` items add to or take from their agents, in the statement that moves them. */
-const agentsChange = (from: string, sign: '+' | '-'): string => `
+export const agentsChange = (from: string, sign: '+' | '-'): string => `
   agent as (
     update agent_state a set capacity_used = a.capacity_used ${sign} d.points, calls_used = a.calls_used ${sign} d.calls, chats_used = a.chats_used ${sign} d.chats
     from (
@@ -24,7 +24,7 @@ const agentsChange = (from: string, sign: '+' | '-'): string => `
     where a.account_id = d.account_id and a.hub_id = d.hub_id)`;
 
 /** Calls and callbacks share the one line of an agent. */
-const COUNTS = `i.cost as points, (i.kind in ('call', 'callback'))::int as calls, (i.kind = 'chat')::int as chats`;
+export const COUNTS = `i.cost as points, (i.kind in ('call', 'callback'))::int as calls, (i.kind = 'chat')::int as chats`;
 /** Suspended work gives its points back and keeps its place among the limits. */
 const POINTS = `i.cost as points, 0 as calls, 0 as chats`;
 
@@ -63,7 +63,14 @@ export async function makeOffers(tx: TenantTx, planned: readonly PlannedOffer[],
   return made;
 }
 
-async function makeRoom(tx: TenantTx, by: string, suspends: string[], rescinds: string[], at: Date): Promise<void> {
+/** Takes back the offers of some items and lays others aside for the one that comes. */
+export async function makeRoom(
+  tx: TenantTx,
+  by: string,
+  suspends: string[],
+  rescinds: string[],
+  at: Date,
+): Promise<void> {
   if (rescinds.length > 0) {
     const ids = await tx.sql<{ id: string }>(`select id from offer where item_id = any ($1) and state = 'pending'`, [
       rescinds,
