@@ -59,10 +59,14 @@ async function available(): Promise<{ actor: Actor; extension: string }> {
   return { actor, extension };
 }
 
-async function tell(provider: keyof typeof PROVIDERS, fields: Record<string, string>): Promise<void> {
+async function tell(
+  provider: keyof typeof PROVIDERS,
+  fields: Record<string, string>,
+  receivedAt = new Date(),
+): Promise<void> {
   const body = Buffer.from(new URLSearchParams(fields).toString());
   const contentType = 'application/x-www-form-urlencoded';
-  const [integrationId, hubId, receivedAt] = [PROVIDERS[provider], scene.hub.id, new Date()];
+  const [integrationId, hubId] = [PROVIDERS[provider], scene.hub.id];
   await new RawEvents(app.get(TenantDb, { strict: false })).store({ integrationId, hubId, receivedAt, contentType, body }); // prettier-ignore
 }
 
@@ -195,8 +199,9 @@ test('19: sipgate without the first call’s number: caller, diversion and overl
   for (const [n, order] of orders.entries()) {
     const from = `21268509${String(n).padStart(4, '0')}`;
     const events = FORWARDED(String(n), from);
-    for (const at of order) {
-      await tell('sipgate', events[at]);
+    const begun = Date.now();
+    for (const [nth, at] of order.entries()) {
+      await tell('sipgate', events[at], new Date(begun + nth));
       await app.get(CallIntake).drain();
     }
     const rows = await scene.arrange.rows<{ root: string; record: Record<string, unknown> }>(
