@@ -22,6 +22,8 @@ interface Figure {
   list: string | null;
 }
 
+const countedOf = (body: { metrics: { metric: string; counted: string }[] }, { metric }: Figure): string =>
+  body.metrics.find((one) => one.metric === metric)!.counted;
 const figure = (figures: Figure[], metric: string): Figure => figures.find((one) => one.metric === metric)!;
 
 beforeAll(async () => {
@@ -47,7 +49,8 @@ afterAll(() => t?.stop());
 test('a supervisor sees the own hub: every figure with its definition and the very tickets behind it', async () => {
   const { body } = await t.as(supervisor, 'get', report('by=channel')).expect(200);
   expect(body).toMatchObject({ by: 'channel', hubId: t.world.hubs.FM });
-  for (const { name, definition } of body.metrics) {
+  for (const { name, definition, formula } of body.metrics) {
+    expect(formula).toMatch(/^[a-z_]+( \/ .+)?$|^quantile/);
     expect(name.ar).toMatch(/\p{Script=Arabic}/u);
     expect(definition.fr.length).toBeGreaterThan(10);
     expect(definition.ar).toMatch(/\p{Script=Arabic}/u);
@@ -59,7 +62,8 @@ test('a supervisor sees the own hub: every figure with its definition and the ve
   expect(figure(body.total, 'first_response_kept')).toMatchObject({ value: 1, n: 1, few: true });
   expect(figure(body.total, 'resolution_kept')).toMatchObject({ value: null, n: 0 });
   expect(figure(body.total, 'resolution_median').value).toBeNull();
-  for (const { list, n } of [...body.total, ...body.rows[0].figures] as Figure[]) {
+  const ofTickets = (one: Figure) => countedOf(body, one) === 'tickets';
+  for (const { list, n } of [...body.total, ...body.rows[0].figures].filter(ofTickets) as Figure[]) {
     const { body: page } = await t.as(supervisor, 'get', list!).expect(200);
     expect(page.items).toHaveLength(n);
   }
@@ -72,7 +76,7 @@ test('a supervisor sees the own hub: every figure with its definition and the ve
   expect(body.backlog[0]).toMatchObject({ fromDays: 0, toDays: 1, open: 3 });
 });
 
-test.each(['day', 'week', 'month', 'hub', 'region', 'language', 'category', 'agent'])(
+test.each(['day', 'week', 'month', 'hub', 'region', 'language', 'category', 'queue', 'agent'])(
   'by %s, one figure only',
   async (by) => {
     const { body } = await t.as(supervisor, 'get', report(`by=${by}&metric=created`)).expect(200);
@@ -92,7 +96,7 @@ test.each(['half_hour', 'hour'])('by %s of opening, for a few days: its row open
   let listed = 0;
   for (const row of body.rows) {
     expect(row.key).toMatch(by === 'hour' ? /^\d{4}-\d\d-\d\dT\d\d:00$/ : /^\d{4}-\d\d-\d\dT\d\d:[03]0$/);
-    for (const { list, n } of row.figures as Figure[]) {
+    for (const { list, n } of (row.figures as Figure[]).filter((one) => countedOf(body, one) === 'tickets')) {
       const { body: page } = await t.as(supervisor, 'get', list!).expect(200);
       expect(page.items).toHaveLength(n);
     }

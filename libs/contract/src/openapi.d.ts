@@ -5132,23 +5132,30 @@ export interface components {
         };
         MetricView: {
             /** @enum {string} */
-            metric: "answered" | "resolved" | "created" | "transferred" | "escalated" | "resolution_kept" | "resolution_late" | "reopened" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90";
+            metric: "answered" | "resolved" | "created" | "transferred" | "escalated" | "resolution_kept" | "resolution_late" | "reopened" | "holding_kept" | "holding_late" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90" | "next_response_kept" | "next_response_late" | "next_response_median" | "next_response_p90" | "next_response_calendar_median" | "next_response_calendar_p90" | "holding_median" | "holding_p90" | "holding_calendar_median" | "holding_calendar_p90" | "service_level" | "service_level_answered" | "service_level_created";
             /** @enum {string} */
-            unit: "minutes" | "share" | "tickets";
+            unit: "minutes" | "share" | "tickets" | "responses" | "stretches";
+            /**
+             * @description What `n` of its figures counts.
+             * @enum {string}
+             */
+            counted: "tickets" | "responses" | "stretches";
             name: components["schemas"]["WordsView"];
             /** @description How the figure is worked out, in words. */
             definition: components["schemas"]["WordsView"];
+            /** @description The same in counted parts. */
+            formula: string;
         };
         FigureView: {
             /** @enum {string} */
-            metric: "answered" | "resolved" | "created" | "transferred" | "escalated" | "resolution_kept" | "resolution_late" | "reopened" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90";
-            /** @description A number of tickets, minutes, or a share from 0 to 1; null: no data. */
+            metric: "answered" | "resolved" | "created" | "transferred" | "escalated" | "resolution_kept" | "resolution_late" | "reopened" | "holding_kept" | "holding_late" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90" | "next_response_kept" | "next_response_late" | "next_response_median" | "next_response_p90" | "next_response_calendar_median" | "next_response_calendar_p90" | "holding_median" | "holding_p90" | "holding_calendar_median" | "holding_calendar_p90" | "service_level" | "service_level_answered" | "service_level_created";
+            /** @description A number, minutes, or a share from 0 to 1; null: no data. */
             value: number | null;
-            /** @description Tickets that the value stands on. */
+            /** @description Tickets, responses or stretches that the value stands on. */
             n: number;
-            /** @description Fewer than 20 tickets: show `n` beside the value. */
+            /** @description Fewer than 20: show `n` beside the value. */
             few: boolean;
-            /** @description Path and query that list these tickets, below /api/v1; null for who sees figures only. */
+            /** @description Path and query that list the tickets of these, below /api/v1; null for who sees figures only. */
             list: string | null;
         };
         ReportRowView: {
@@ -5169,7 +5176,7 @@ export interface components {
             from: string;
             to: string;
             /** @enum {string} */
-            by: "week" | "agent" | "hub" | "category" | "channel" | "language" | "region" | "month" | "day" | "half_hour" | "hour";
+            by: "week" | "agent" | "hub" | "category" | "channel" | "language" | "queue" | "region" | "month" | "day" | "half_hour" | "hour";
             /** @description Null: all hubs. */
             hubId: string | null;
             metrics: components["schemas"]["MetricView"][];
@@ -5322,9 +5329,9 @@ export interface components {
             /** @description Last local day. */
             to: string;
             /** @enum {string} */
-            by: "half_hour" | "hour" | "day" | "week" | "month" | "hub" | "region" | "channel" | "language" | "category" | "agent";
+            by: "half_hour" | "hour" | "day" | "week" | "month" | "hub" | "region" | "channel" | "language" | "category" | "queue" | "agent";
             /** @description All figures when left out. */
-            metrics?: ("created" | "answered" | "resolved" | "reopened" | "transferred" | "escalated" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_kept" | "resolution_late" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90")[];
+            metrics?: ("created" | "answered" | "resolved" | "reopened" | "transferred" | "escalated" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_kept" | "resolution_late" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90" | "next_response_kept" | "next_response_late" | "next_response_median" | "next_response_p90" | "next_response_calendar_median" | "next_response_calendar_p90" | "holding_kept" | "holding_late" | "holding_median" | "holding_p90" | "holding_calendar_median" | "holding_calendar_p90" | "service_level" | "service_level_answered" | "service_level_created")[];
             hubId?: string;
             /** @enum {string} */
             format: "csv" | "xlsx";
@@ -9904,9 +9911,9 @@ export interface operations {
                 from: string;
                 /** @description Last local day. */
                 to: string;
-                by: "half_hour" | "hour" | "day" | "week" | "month" | "hub" | "region" | "channel" | "language" | "category" | "agent";
+                by: "half_hour" | "hour" | "day" | "week" | "month" | "hub" | "region" | "channel" | "language" | "category" | "queue" | "agent";
                 /** @description Figures separated by commas; all of them when left out. */
-                metric?: ("created" | "answered" | "resolved" | "reopened" | "transferred" | "escalated" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_kept" | "resolution_late" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90")[];
+                metric?: ("created" | "answered" | "resolved" | "reopened" | "transferred" | "escalated" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_kept" | "resolution_late" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90" | "next_response_kept" | "next_response_late" | "next_response_median" | "next_response_p90" | "next_response_calendar_median" | "next_response_calendar_p90" | "holding_kept" | "holding_late" | "holding_median" | "holding_p90" | "holding_calendar_median" | "holding_calendar_p90" | "service_level" | "service_level_answered" | "service_level_created")[];
                 /** @description For the programme: one hub only. */
                 hubId?: string;
             };
@@ -9932,10 +9939,10 @@ export interface operations {
                 from: string;
                 to: string;
                 /** @description With `key`: only this group. */
-                by?: "half_hour" | "hour" | "day" | "week" | "month" | "hub" | "region" | "channel" | "language" | "category" | "agent";
+                by?: "half_hour" | "hour" | "day" | "week" | "month" | "hub" | "region" | "channel" | "language" | "category" | "queue" | "agent";
                 key?: string;
                 /** @description The figure whose tickets are asked for; `open`: the backlog. */
-                metric: "open" | "created" | "answered" | "resolved" | "reopened" | "transferred" | "escalated" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_kept" | "resolution_late" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90";
+                metric: "open" | "created" | "answered" | "resolved" | "reopened" | "transferred" | "escalated" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_kept" | "resolution_late" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90" | "next_response_kept" | "next_response_late" | "next_response_median" | "next_response_p90" | "next_response_calendar_median" | "next_response_calendar_p90" | "holding_kept" | "holding_late" | "holding_median" | "holding_p90" | "holding_calendar_median" | "holding_calendar_p90" | "service_level" | "service_level_answered" | "service_level_created";
                 /** @description 1 to 100; 25 when left out. */
                 limit?: number;
                 /** @description `nextCursor` of the page before. */

@@ -64,6 +64,25 @@ export function followHands(before: Hands, events: readonly HandEvent[]): { ende
   return { endedAt, began };
 }
 
+/**
+ * All stretches of a ticket's life, from its log alone. Events follow their ticket when it moves, so that who had it when is found from
+ * where it is now, backwards. @param events those of HAND_EVENTS, in order
+ */
+export function allHoldings(
+  events: readonly Omit<HandEvent, 'hubId'>[],
+  hubId: string,
+  nationalHubId: string | null,
+): Holding[] {
+  let at = hubId;
+  const placed = [...events].reverse().map((event): HandEvent => {
+    const placedEvent = { ...event, hubId: at };
+    if (event.type === 'ticket.routed' && typeof event.data.fromHubId === 'string') at = event.data.fromHubId;
+    return placedEvent;
+  });
+  const start: Hands = { holder: null, national: false, nationalHubId: nationalHubId ?? hubId, now: new Date(0) };
+  return followHands(start, placed.reverse()).began;
+}
+
 function ends(type: string, { to }: HandEvent['data']): boolean {
   return type === 'ticket.replied' || (type === 'ticket.status-changed' && (to === 'resolved' || to === 'closed'));
 }

@@ -1,13 +1,13 @@
 import { classOf } from './duration-histogram';
 import type { TicketFact } from './ticket-fact';
 
-export const REPORT_DIMENSIONS = ['all', 'region', 'channel', 'language', 'category', 'agent'] as const;
+export const REPORT_DIMENSIONS = ['all', 'region', 'channel', 'language', 'category', 'queue', 'agent'] as const;
 export type ReportDimension = (typeof REPORT_DIMENSIONS)[number];
 
 export const GRAINS = ['day', 'month'] as const;
 export type Grain = (typeof GRAINS)[number];
 
-/** Numbers of tickets. */
+/** Numbers of tickets; of responses (`next_`) and of stretches in hand (`holding_`). */
 export const COUNTS = [
   'created',
   'answered',
@@ -19,11 +19,25 @@ export const COUNTS = [
   'reopened',
   'transferred',
   'escalated',
+  'answered_late',
+  'next_kept',
+  'next_late',
+  'holding_kept',
+  'holding_late',
 ] as const;
 export type Count = (typeof COUNTS)[number];
 
 /** Durations: each has a sum in seconds (`_s`) and a histogram (`_h`). */
-export const DURATIONS = ['first_business', 'first_calendar', 'resolution_business', 'resolution_calendar'] as const;
+export const DURATIONS = [
+  'first_business',
+  'first_calendar',
+  'resolution_business',
+  'resolution_calendar',
+  'next_business',
+  'next_calendar',
+  'holding_business',
+  'holding_calendar',
+] as const;
 export type Duration = (typeof DURATIONS)[number];
 
 /** The sums of one hub, one day or month, and one value of one dimension. Names are those of the columns. */
@@ -43,6 +57,8 @@ export type CellSums = Record<Count, number> & Record<`${Duration}_s`, number> &
 /** What of a fact is added up. */
 export type SummedFact = Pick<
   TicketFact,
+  | 'hubId'
+  | 'agentId'
   | 'firstBusinessS'
   | 'firstCalendarS'
   | 'firstKept'
@@ -52,10 +68,23 @@ export type SummedFact = Pick<
   | 'reopened'
   | 'transfers'
   | 'escalations'
+  | 'responses'
+  | 'holdings'
 >;
 
-/** Which column of the facts a dimension groups by. */
-export function keyOf(fact: TicketFact, dimension: ReportDimension): string | null {
+/**
+ * A share of a fact: the ticket itself for its hub and who answered it first, each further response for who gave it, each stretch in hand
+ * for the hub that had it.
+ */
+interface Contribution {
+  hubId: string;
+  agentId: string | null;
+  counts: readonly Count[];
+  durations: Partial<Record<Duration, number | null>>;
+}
+
+/** Which value of the facts a dimension groups by. */
+function keyOf(fact: TicketFact, agentId: string | null, dimension: ReportDimension): string | null {
   switch (dimension) {
     case 'all':
       return '';
@@ -67,8 +96,10 @@ export function keyOf(fact: TicketFact, dimension: ReportDimension): string | nu
       return fact.language;
     case 'category':
       return fact.categoryCode;
+    case 'queue':
+      return fact.queueId;
     case 'agent':
-      return fact.agentId;
+      return agentId;
   }
 }
 
@@ -81,14 +112,14 @@ export class ReportCells {
   private readonly cells = new Map<string, ReportCell>();
 
   add(fact: TicketFact, by: 1 | -1): void {
-    const counts = countsOf(fact);
-    const durations = durationsOf(fact);
-    for (const dimension of REPORT_DIMENSIONS) {
-      const key = keyOf(fact, dimension);
-      if (key === null) continue;
-      for (const grain of GRAINS) {
-        const day = grain === 'day' ? fact.day : monthOf(fact.day);
-        addTo(this.cell(fact.hubId, dimension, grain, day, key), counts, durations, by);
+    for (const one of contributionsOf(fact)) {
+      for (const dimension of REPORT_DIMENSIONS) {
+        const key = keyOf(fact, one.agentId, dimension);
+        if (key === null) continue;
+        for (const grain of GRAINS) {
+          const day = grain === 'day' ? fact.day : monthOf(fact.day);
+          addTo(this.cell(one.hubId, dimension, grain, day, key), one, by);
+        }
       }
     }
   }
@@ -118,31 +149,56 @@ export function emptySums(): CellSums {
   return { ...counts, ...durations } as CellSums;
 }
 
-/** Adds a fact to sums, or takes it away. */
-export function addFact(sums: CellSums, fact: SummedFact, by: 1 | -1): void {
-  addTo(sums, countsOf(fact), durationsOf(fact), by);
+/** Adds what of a fact belongs to some hubs, and to one agent where one is named; returns whether anything did. */
+export function addFact(sums: CellSums, fact: SummedFact, hubIds: readonly string[], agentId: string | null): boolean {
+  const own = contributionsOf(fact).filter(
+    (one) => hubIds.includes(one.hubId) && (agentId === null || one.agentId === agentId),
+  );
+  for (const one of own) addTo(sums, one, 1);
+  return own.length > 0;
 }
 
 function emptyCell(hubId: string, dimension: ReportDimension, grain: Grain, day: string, key: string): ReportCell {
   return { hub_id: hubId, dimension, grain, day, key, ...emptySums() };
 }
 
-function countsOf(fact: SummedFact): Record<Count, boolean> {
-  return {
-    created: true,
-    answered: fact.firstCalendarS !== null,
-    resolved: fact.resolutionCalendarS !== null,
-    first_kept: fact.firstKept === true,
-    first_late: fact.firstKept === false,
-    resolution_kept: fact.resolutionKept === true,
-    resolution_late: fact.resolutionKept === false,
-    reopened: fact.reopened > 0,
-    transferred: fact.transfers > 0,
-    escalated: fact.escalations > 0,
-  };
+function contributionsOf(fact: SummedFact): Contribution[] {
+  const { hubId, agentId, responses, holdings } = fact;
+  return [
+    { hubId, agentId, counts: COUNTS.filter((count) => IS[count]?.(fact)), durations: durationsOf(fact) },
+    ...responses.map((one) => ({
+      hubId,
+      agentId: one.agentId,
+      counts: outcome(one.kept, 'next_kept', 'next_late'),
+      durations: { next_business: one.businessS, next_calendar: one.calendarS },
+    })),
+    ...holdings.map((one) => ({
+      hubId: one.hubId,
+      agentId: null,
+      counts: outcome(one.kept, 'holding_kept', 'holding_late'),
+      durations: { holding_business: one.businessS, holding_calendar: one.calendarS },
+    })),
+  ];
 }
 
-function durationsOf(fact: SummedFact): Record<Duration, number | null> {
+const outcome = (kept: boolean | null, yes: Count, no: Count): Count[] => (kept === null ? [] : [kept ? yes : no]);
+
+/** What of a ticket is counted. */
+const IS: Partial<Record<Count, (fact: SummedFact) => boolean>> = {
+  created: () => true,
+  answered: (fact) => fact.firstCalendarS !== null,
+  resolved: (fact) => fact.resolutionCalendarS !== null,
+  first_kept: (fact) => fact.firstKept === true,
+  first_late: (fact) => fact.firstKept === false,
+  resolution_kept: (fact) => fact.resolutionKept === true,
+  resolution_late: (fact) => fact.resolutionKept === false,
+  reopened: (fact) => fact.reopened > 0,
+  transferred: (fact) => fact.transfers > 0,
+  escalated: (fact) => fact.escalations > 0,
+  answered_late: (fact) => fact.firstKept === false && fact.firstCalendarS !== null,
+};
+
+function durationsOf(fact: SummedFact): Contribution['durations'] {
   return {
     first_business: fact.firstBusinessS,
     first_calendar: fact.firstCalendarS,
@@ -151,15 +207,9 @@ function durationsOf(fact: SummedFact): Record<Duration, number | null> {
   };
 }
 
-function addTo(
-  cell: CellSums,
-  counts: Record<Count, boolean>,
-  durations: Record<Duration, number | null>,
-  by: 1 | -1,
-): void {
-  for (const count of COUNTS) if (counts[count]) cell[count] += by;
-  for (const duration of DURATIONS) {
-    const seconds = durations[duration];
+function addTo(cell: CellSums, { counts, durations }: Contribution, by: 1 | -1): void {
+  for (const count of counts) cell[count] += by;
+  for (const [duration, seconds] of Object.entries(durations) as [Duration, number | null][]) {
     if (seconds === null) continue;
     cell[`${duration}_s`] += by * seconds;
     const histogram = cell[`${duration}_h`];

@@ -10,6 +10,7 @@ export const REPORT_GROUPS = [
   'channel',
   'language',
   'category',
+  'queue',
   'agent',
 ] as const;
 export type ReportGroup = (typeof REPORT_GROUPS)[number];

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { compileCalendar } from './business-hours';
 import { COUNTS, DURATIONS, ReportCells, type ReportCell } from './report-cells';
-import { ticketFact, type FactClock, type FactSource, type TicketFact } from './ticket-fact';
+import { ticketFact, type TicketFact } from './ticket-fact';
+import { type FactClock, type FactSource } from './ticket-fact-source';
 
 const WORKDAY: [string, string][] = [['09:00', '17:00']];
 const days = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
@@ -15,9 +16,10 @@ const calendar = compileCalendar({
 const CALENDARS = new Map([['c', calendar]]);
 
 const at = (text: string): Date => new Date(`2026-11-${text}:00Z`);
-const clock = (metric: 'first_response' | 'resolution', given: Partial<FactClock> = {}): FactClock => ({
+const clock = (metric: FactClock['metric'], given: Partial<FactClock> = {}): FactClock => ({
   metric,
   cycle: 1,
+  holderId: null,
   state: 'running',
   calendarVersionId: 'c',
   startedAt: at('20T16:00'),
@@ -50,6 +52,7 @@ function fact(given: Partial<FactSource> & { status?: string; assigneeId?: strin
       clocks: [clock('first_response'), clock('resolution')],
       pauses: [],
       events: [],
+      nationalHubId: 'n',
       ...source,
     },
     CALENDARS,
@@ -146,6 +149,68 @@ test('reopenings, changes of queue or hub and escalations are counted', () => {
   expect(fact({ events })).toMatchObject({ reopened: 2, transfers: 2, escalations: 1 });
 });
 
+test('next responses: each by its own clock, for who gave it; one that is not answered has no time', () => {
+  const events = [
+    event('ticket.replied', '20T16:30', {}, 'a'),
+    event('ticket.replied', '23T10:00', {}, 'b'),
+    event('ticket.status-changed', '24T10:00', { to: 'resolved' }),
+  ];
+  const next = (cycle: number, startedAt: string, given: Partial<FactClock>) =>
+    clock('next_response', { cycle, startedAt: at(startedAt), ...given });
+  const clocks = [
+    next(2, '23T11:00', { state: 'met', metAt: at('24T10:00'), breachedAt: at('23T16:00') }),
+    clock('first_response', { state: 'met', metAt: at('20T16:30') }),
+    next(1, '20T16:45', { state: 'met', metAt: at('23T10:00') }),
+    next(3, '24T11:00', { state: 'running' }),
+    next(4, '24T12:00', { state: 'cancelled', breachedAt: at('24T13:00') }),
+  ];
+  expect(fact({ clocks, events }).responses).toEqual([
+    // A quarter of an hour on Friday, one hour on Monday.
+    { agentId: 'b', businessS: 1.25 * 3600, calendarS: 65.25 * 3600, kept: true },
+    { agentId: null, businessS: null, calendarS: null, kept: false },
+    { agentId: null, businessS: null, calendarS: null, kept: null },
+  ]);
+});
+
+test('who had it in hand: every hub for its own time, also before it moved and at the national level', () => {
+  const events = [
+    event('ticket.assigned', '20T16:00', { to: 'a' }),
+    event('ticket.routed', '20T16:30', { fromHubId: 'before', hubId: 'h' }),
+    event('ticket.escalated', '23T09:30', { from: 'agent', to: 'national' }),
+    event('ticket.replied', '23T10:00', {}, 'b'),
+  ];
+  const holding = (holderId: string, startedAt: string, given: Partial<FactClock>) =>
+    clock('holding', { holderId, startedAt: at(startedAt), ...given });
+  const clocks = [
+    clock('first_response'),
+    holding('before', '20T16:00', { state: 'met', metAt: at('20T16:30'), breachedAt: at('20T16:20') }),
+    holding('n', '23T09:30', { state: 'met', metAt: at('23T10:00') }),
+  ];
+  const found = fact({ clocks, events });
+  expect(found.holdings).toEqual([
+    { hubId: 'before', businessS: 1800, calendarS: 1800, kept: false },
+    { hubId: 'h', businessS: 3600, calendarS: 65 * 3600 - 0, kept: null },
+    { hubId: 'n', businessS: 1800, calendarS: 1800, kept: true },
+  ]);
+  expect(found.otherHolders).toEqual(['before', 'n']);
+  const cells = new ReportCells();
+  cells.add(found, 1);
+  const all = cells.list().filter((cell) => cell.dimension === 'all' && cell.grain === 'day');
+  expect(
+    all.map((cell) => [cell.hub_id, cell.created, cell.holding_kept, cell.holding_late, cell.holding_business_s]),
+  ).toEqual([
+    ['h', 1, 0, 0, 3600],
+    ['before', 0, 0, 1, 1800],
+    ['n', 0, 1, 0, 1800],
+  ]);
+});
+
+const anyResponse = fc.record({
+  agentId: fc.constantFrom('a', 'b', null),
+  businessS: fc.option(fc.nat(500_000)),
+  calendarS: fc.option(fc.nat(500_000)),
+  kept: fc.constantFrom(true, false, null),
+});
 const anyFact = fc
   .record({
     hubId: fc.constantFrom('h1', 'h2'),
@@ -156,6 +221,11 @@ const anyFact = fc
     firstBusinessS: fc.option(fc.nat(500_000)),
     firstCalendarS: fc.option(fc.nat(500_000)),
     reopened: fc.nat(2),
+    responses: fc.array(anyResponse, { maxLength: 3 }),
+    holdings: fc.array(
+      anyResponse.map(({ agentId, ...one }) => ({ ...one, hubId: agentId ? 'h1' : 'h2' })),
+      { maxLength: 3 },
+    ),
   })
   .map((given): TicketFact => ({ ...fact(), ...given }));
 
@@ -181,7 +251,10 @@ test('a month holds what its days hold, and channels together hold all', () => {
     cells
       .filter(is)
       .map(numbers)
-      .reduce((sum, row) => sum.map((n, i) => Number(n) + Number(row[i])), Array<number>(14).fill(0));
+      .reduce(
+        (sum, row) => sum.map((n, i) => Number(n) + Number(row[i])),
+        numbers(cells.find(is)!).map(() => 0),
+      );
   fc.assert(
     fc.property(fc.array(anyFact, { minLength: 1, maxLength: 20 }), (facts) => {
       const cells = new ReportCells();

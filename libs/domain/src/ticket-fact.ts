@@ -1,70 +1,18 @@
-import { businessMs, type BusinessCalendar } from './business-hours';
+import { businessMs } from './business-hours';
 import type { Pause } from './sla-clock';
-import type { Metric } from './sla-policy';
-import type { ClockState, Status } from './ticket';
 import { isOpen } from './ticket-status';
 import { localParts } from './zone';
+import { holdingFacts, responseFacts, type HoldingFact, type ResponseFact } from './ticket-fact-stretches';
+import {
+  calendarOf,
+  seconds,
+  type Calendars,
+  type FactClock,
+  type FactEvent,
+  type FactSource,
+  type FactTicket,
+} from './ticket-fact-source';
 import { INTERVAL_MINUTES } from './forecast';
-
-/** What a ticket is, as it stands. */
-export interface FactTicket {
-  ticketId: string;
-  hubId: string;
-  queueId: string;
-  openedAt: Date;
-  placeCode: string;
-  regionCode: string;
-  channel: string;
-  language: string;
-  categoryCode: string;
-  kind: string;
-  priority: string;
-  level: string;
-  status: Status;
-  assigneeId: string | null;
-}
-
-export interface FactClock {
-  metric: Metric;
-  cycle: number;
-  state: ClockState;
-  calendarVersionId: string;
-  startedAt: Date;
-  metAt: Date | null;
-  breachedAt: Date | null;
-}
-
-export interface FactEvent {
-  type: string;
-  at: Date;
-  actorId: string | null;
-  data: Record<string, unknown>;
-}
-
-/** The events that change a fact; all others leave it as it is. */
-export const FACT_EVENTS = [
-  'ticket.created',
-  'ticket.replied',
-  'ticket.status-changed',
-  'ticket.assigned',
-  'ticket.changed',
-  'ticket.routed',
-  'ticket.escalated',
-  'clock.started',
-  'clock.met',
-  'clock.moved',
-  'clock.breached',
-  'clock.cancelled',
-  'clock.restored',
-] as const;
-
-export interface FactSource {
-  ticket: FactTicket;
-  clocks: readonly FactClock[];
-  pauses: readonly Pause[];
-  /** Those of FACT_EVENTS, in their order. */
-  events: readonly FactEvent[];
-}
 
 /** What reports know of one ticket. Durations in whole seconds, days local. */
 export interface TicketFact extends Omit<FactTicket, 'status' | 'assigneeId'> {
@@ -84,18 +32,22 @@ export interface TicketFact extends Omit<FactTicket, 'status' | 'assigneeId'> {
   reopened: number;
   transfers: number;
   escalations: number;
+  responses: ResponseFact[];
+  holdings: HoldingFact[];
+  /** Hubs that had it in hand besides the one that has it now. */
+  otherHolders: string[];
 }
-
-export type Calendars = ReadonlyMap<string, BusinessCalendar>;
 
 /**
  * The facts of a ticket, from its row, its clocks and its events; always worked out from the beginning, so that the order in which news
  * arrive cannot matter. First response: the first reply of a person. Resolution: until the last time it was resolved, and nothing while
  * it is open again; its business time leaves out pauses and the time between a resolution and a reopening.
  */
-export function ticketFact({ ticket, clocks, pauses, events }: FactSource, calendars: Calendars): TicketFact {
+export function ticketFact(source: FactSource, calendars: Calendars): TicketFact {
+  const { ticket, clocks, pauses, events } = source;
   const { status, assigneeId, ...kept } = ticket;
   const { date, minute } = localParts(ticket.openedAt);
+  const holdings = holdingFacts(source, calendarOf(first(clocks), calendars));
   const count = (is: (event: FactEvent) => boolean): number => events.filter(is).length;
   return {
     ...kept,
@@ -108,7 +60,15 @@ export function ticketFact({ ticket, clocks, pauses, events }: FactSource, calen
     reopened: count(isReopening),
     transfers: count(isTransfer),
     escalations: count((event) => event.type === 'ticket.escalated'),
+    responses: responseFacts(clocks, events, calendars),
+    holdings,
+    otherHolders: [...new Set(holdings.map((one) => one.hubId))].filter((id) => id !== ticket.hubId).sort(),
   };
+}
+
+/** The clock by whose calendar the ticket itself is measured. */
+function first(clocks: readonly FactClock[]): FactClock | undefined {
+  return clocks.find((clock) => clock.metric === 'first_response') ?? clocks[0];
 }
 
 /** New rules may ask for other skills in the same queue, which moves nothing. */
@@ -130,7 +90,7 @@ function firstResponse(
 ) {
   const reply = events.find((event) => event.type === 'ticket.replied');
   const own = clocks.filter((clock) => clock.metric === 'first_response');
-  const calendar = calendarOf(own[0] ?? clocks[0], calendars);
+  const calendar = calendarOf(first(clocks), calendars);
   return {
     agentId: reply?.actorId ?? null,
     firstCalendarS: reply ? seconds(reply.at.getTime() - openedAt.getTime()) : null,
@@ -190,9 +150,3 @@ function named<P extends 'first' | 'resolution'>(prefix: P, { kept, at }: Outcom
   return { [`${prefix}Kept`]: kept, [`${prefix}DecidedOn`]: decidedOn } as Record<`${P}Kept`, boolean | null> &
     Record<`${P}DecidedOn`, string | null>;
 }
-
-function calendarOf(clock: FactClock | undefined, calendars: Calendars): BusinessCalendar | undefined {
-  return clock && calendars.get(clock.calendarVersionId);
-}
-
-const seconds = (ms: number): number => Math.max(0, Math.round(ms / 1000));

@@ -25,7 +25,9 @@ export function FigureText({ figure: { value, n, few }, unit }: FigureTextProps)
       ) : (
         <Bidi>{unit === 'share' ? formatPercent(value) : formatNumber(value)}</Bidi>
       )}
-      {few && unit !== 'tickets' && <span className="mut xs"> {t('supervise.report.few', { n })}</span>}
+      {few && (unit === 'share' || unit === 'minutes') && (
+        <span className="mut xs"> {t('supervise.report.few', { n })}</span>
+      )}
     </span>
   );
 }

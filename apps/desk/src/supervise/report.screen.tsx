@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { IconChartLine, IconReportAnalytics, IconTable } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { api, call, problemText } from '@app/ui/api';
+import { Bidi } from '@app/ui/bidi';
 import { shortDuration } from '@app/ui/dates';
 import { isolate, plain, t } from '@app/ui/i18n';
 import { useMay } from '../session/me';
@@ -31,6 +32,14 @@ function shownMetrics(time: ReportSearch['time']): Metric[] {
     'resolution_kept',
     `resolution_${infix}median`,
     `resolution_${infix}p90`,
+    'next_response_kept',
+    `next_response_${infix}median`,
+    `next_response_${infix}p90`,
+    'holding_kept',
+    `holding_${infix}median`,
+    `holding_${infix}p90`,
+    'service_level_answered',
+    'service_level_created',
     'reopened',
     'transferred',
   ] as Metric[];
@@ -179,7 +188,9 @@ function Definitions({ report }: { report: Report }) {
         {report.metrics.map((one) => (
           <div key={one.metric}>
             <dt className="b">{wordsOf(one.name)}</dt>
-            <dd className="mut">{wordsOf(one.definition)}</dd>
+            <dd className="mut">
+              {wordsOf(one.definition)} <Bidi>{one.formula}</Bidi>
+            </dd>
           </div>
         ))}
       </dl>

@@ -1,13 +1,7 @@
 import type { Pause } from '@app/domain/sla-clock';
-import {
-  FACT_EVENTS,
-  ticketFact,
-  type Calendars,
-  type FactClock,
-  type FactEvent,
-  type FactTicket,
-  type TicketFact,
-} from '@app/domain/ticket-fact';
+import { ticketFact, type TicketFact } from '@app/domain/ticket-fact';
+import { FACT_EVENTS, type FactClock, type FactEvent, type FactTicket } from '@app/domain/ticket-fact-source';
+import type { Calendars } from '@app/domain/ticket-fact-source';
 import type { Ask } from '../audit/seal-log';
 
 /** Columns of ticket_fact with their types, by the names of the facts. */
@@ -40,6 +34,9 @@ const COLUMNS: Record<keyof TicketFact, [column: string, type: string]> = {
   reopened: ['reopened', 'int'],
   transfers: ['transfers', 'int'],
   escalations: ['escalations', 'int'],
+  responses: ['responses', 'jsonb'],
+  holdings: ['holdings', 'jsonb'],
+  otherHolders: ['other_holders', 'uuid[]'],
 };
 const LIST = Object.entries(COLUMNS);
 
@@ -63,9 +60,9 @@ const TICKETS = `
     t.status, t.assignee_id as "assigneeId"
   from ticket t join place p on p.code = t.place_code where t.id = any ($1::uuid[])`;
 const CLOCKS = `
-  select ticket_id as "ticketId", metric, cycle, state, calendar_version_id as "calendarVersionId", started_at as "startedAt", met_at as "metAt",
+  select ticket_id as "ticketId", metric, cycle, holder_id as "holderId", state, calendar_version_id as "calendarVersionId", started_at as "startedAt", met_at as "metAt",
     breached_at as "breachedAt"
-  from sla_clock where ticket_id = any ($1::uuid[])`;
+  from sla_clock where ticket_id = any ($1::uuid[]) order by started_at, metric, cycle, id`;
 const PAUSES = `select ticket_id as "ticketId", from_at as "from", to_at as "to" from sla_pause where ticket_id = any ($1::uuid[])`;
 const EVENTS = `
   select ticket_id as "ticketId", type, at, actor_id as "actorId", data from event
@@ -79,10 +76,12 @@ export async function workOutFacts(ask: Ask, ids: readonly string[], calendars: 
   const clocks = groupByTicket(await ask<Of<FactClock>>(CLOCKS, [ids]));
   const pauses = groupByTicket(await ask<Of<Pause>>(PAUSES, [ids]));
   const events = groupByTicket(await ask<Of<FactEvent>>(EVENTS, [ids, FACT_EVENTS]));
+  const [national] = await ask<{ id: string }>('select id from hub where is_national', []);
+  const nationalHubId = national?.id ?? null;
   return tickets.map((ticket) => {
     const id = ticket.ticketId;
     const own = { clocks: clocks.get(id) ?? [], pauses: pauses.get(id) ?? [], events: events.get(id) ?? [] };
-    return ticketFact({ ticket, ...own }, calendars);
+    return ticketFact({ ticket, ...own, nationalHubId }, calendars);
   });
 }
 

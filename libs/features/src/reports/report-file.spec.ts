@@ -58,6 +58,8 @@ test('a report as a table: groups, total, then what the figures mean', () => {
         {
           metric: 'first_response_kept',
           unit: 'share',
+          counted: 'tickets',
+          formula: 'a / b',
           name: { fr: 'Tenu', ar: 'محترم' },
           definition: { fr: 'Part tenue.', ar: 'النسبة.' },
         },
@@ -72,6 +74,6 @@ test('a report as a table: groups, total, then what the figures mean', () => {
     ['المجموعة', 'الاسم', 'محترم (نسبة)', 'n'],
     ['phone', 'الهاتف', 0.6667, 3],
     ['المجموع', '', null, 0],
-    ['محترم', 'النسبة.'],
+    ['محترم', 'النسبة.', 'a / b'],
   ]);
 });

@@ -14,8 +14,24 @@ export const MEDIA_TYPES: Record<ExportFormat, string> = {
 export type Table = (string | number | null)[][];
 
 const HEADINGS = {
-  fr: { key: 'Groupe', name: 'Nom', total: 'Total', unit: { tickets: 'dossiers', minutes: 'minutes', share: 'part' } },
-  ar: { key: 'المجموعة', name: 'الاسم', total: 'المجموع', unit: { tickets: 'ملفات', minutes: 'دقائق', share: 'نسبة' } },
+  fr: {
+    key: 'Groupe',
+    name: 'Nom',
+    total: 'Total',
+    unit: {
+      tickets: 'dossiers',
+      responses: 'réponses',
+      stretches: 'prises en main',
+      minutes: 'minutes',
+      share: 'part',
+    },
+  },
+  ar: {
+    key: 'المجموعة',
+    name: 'الاسم',
+    total: 'المجموع',
+    unit: { tickets: 'ملفات', responses: 'أجوبة', stretches: 'فترات تكفل', minutes: 'دقائق', share: 'نسبة' },
+  },
 };
 
 /** A report as a table: one line per group and the total, and two columns per figure, the value and what it stands on. */
@@ -28,7 +44,7 @@ export function tableOf(report: TicketReportView, locale: 'fr' | 'ar'): Table {
     [words.key, words.name, ...columns],
     ...report.rows.map((row) => [row.key, row.name?.[locale] ?? '', ...cells(row.figures)]),
     [words.total, '', ...cells(report.total)],
-    ...report.metrics.map(({ name, definition }) => [name[locale], definition[locale]]),
+    ...report.metrics.map(({ name, definition, formula }) => [name[locale], definition[locale], formula]),
   ];
 }
 

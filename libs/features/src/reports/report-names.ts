@@ -1,5 +1,5 @@
 import type { TenantTx } from '@app/db/tenant-db';
-import type { Words } from '@app/domain/report-metrics';
+import type { Words } from '@app/domain/report-metric-words';
 import type { ReferenceCopy } from '../directory/reference-data';
 import type { ReportGroup } from '@app/domain/report-groups';
 
@@ -45,6 +45,10 @@ export async function namesOf(
       return (key) => words(copy.places.get(key));
     case 'category':
       return (key) => words(copy.categories.get(key));
+    case 'queue': {
+      const queues = new Map(copy.queues.map((queue) => [queue.id, queue]));
+      return (key) => words(queues.get(key));
+    }
     case 'channel':
       return (key) => CHANNELS[key] ?? null;
     case 'language':

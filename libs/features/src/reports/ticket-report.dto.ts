@@ -1,5 +1,5 @@
 import type { ReportGroup } from '@app/domain/report-groups';
-import type { ReportMetric, Unit } from '@app/domain/report-metrics';
+import type { Counted, ReportMetric, Unit } from '@app/domain/report-metrics';
 
 /** A text in both languages. */
 export class WordsView {
@@ -10,20 +10,24 @@ export class WordsView {
 export class MetricView {
   metric: ReportMetric;
   unit: Unit;
+  /** What `n` of its figures counts. */
+  counted: Counted;
   name: WordsView;
   /** How the figure is worked out, in words. */
   definition: WordsView;
+  /** The same in counted parts. */
+  formula: string;
 }
 
 export class FigureView {
   metric: ReportMetric;
-  /** A number of tickets, minutes, or a share from 0 to 1; null: no data. */
+  /** A number, minutes, or a share from 0 to 1; null: no data. */
   value: number | null;
-  /** Tickets that the value stands on. */
+  /** Tickets, responses or stretches that the value stands on. */
   n: number;
-  /** Fewer than 20 tickets: show `n` beside the value. */
+  /** Fewer than 20: show `n` beside the value. */
   few: boolean;
-  /** Path and query that list these tickets, below /api/v1; null for who sees figures only. */
+  /** Path and query that list the tickets of these, below /api/v1; null for who sees figures only. */
   list: string | null;
 }
 

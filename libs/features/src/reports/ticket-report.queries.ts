@@ -65,8 +65,8 @@ export class TicketReportQueries {
     });
     const backlog = scope.agentId ? {} : { backlog: await this.backlog(scope) };
     const definitions = metrics.map((metric) => {
-      const { unit, name, definition } = metricRule(metric);
-      return { metric, unit, name, definition };
+      const { unit, counted, name, definition, formula } = metricRule(metric);
+      return { metric, unit, counted, name, definition, formula };
     });
     return {
       from,
@@ -99,6 +99,9 @@ export class TicketReportQueries {
   }
 }
 
+/** Who only gave further responses, or had tickets of others in hand, has a row as well. */
+const SOMETHING = 'sum(created + next_kept + next_late + holding_calendar_s) > 0';
+
 const KEYS: Partial<Record<ReportGroup, string>> = {
   day: 'day::text',
   week: `date_trunc('week', day)::date::text`,
@@ -127,7 +130,7 @@ function sumsOf(
     ...COUNTS.map((count) => `coalesce(sum(${count}), 0)::int as ${count}`),
     ...DURATIONS.map((one) => histogramSum(one, needed.has(one))),
   ];
-  const grouped = by ? `group by 1 having sum(created) > 0 order by 1` : '';
+  const grouped = by ? `group by 1 having ${SOMETHING} order by 1` : '';
   return tx.sql<SumsRow>(
     `select ${key} as key, ${columns.join(', ')} from (${sources.join(' union all ')}) d ${grouped}`,
     values,
