@@ -1,6 +1,6 @@
 /**
  * Aliases come from tsconfig and are rewritten by SWC, so global set-up may use them too.
- * Nest packages are ESM only; Node 20 has no require(esm) inside Jest, so they are transformed as well.
+ * Packages are left to Node (config/jest/runtime.cjs), which also knows those that are modules only.
  */
 const path = require('node:path');
 const ts = require('typescript');
@@ -20,31 +20,6 @@ const source = {
     transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
   },
 };
-const esmPackage = {
-  swcrc: false,
-  module: { type: 'commonjs' },
-  jsc: { target: 'es2022', parser: { syntax: 'ecmascript' } },
-};
-
-/** Packages that are modules only; Node loads them by itself, Jest does not. */
-const ESM = [
-  '@nestjs',
-  'uuid',
-  'cookie',
-  '@fastify/cookie',
-  'content-disposition',
-  'flydrive',
-  '@poppinss',
-  'file-type',
-  'strtok3',
-  'token-types',
-  '@tokenizer',
-  '@borewit',
-  'uint8array-extras',
-
-  'case-anything',
-];
-
 const project = (displayName, testMatch, extra = {}) => ({
   displayName,
   rootDir,
@@ -53,11 +28,7 @@ const project = (displayName, testMatch, extra = {}) => ({
   testMatch,
   moduleFileExtensions: ['ts', 'js', 'json', 'node'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/dist-web/', '<rootDir>/var/'],
-  transform: {
-    '^.+\\.ts$': ['@swc/jest', source],
-    [`/node_modules/(${ESM.join('|')})/.+\\.js$`]: ['@swc/jest', esmPackage],
-  },
-  transformIgnorePatterns: [`/node_modules/(?!(${ESM.join('|')})/)`],
+  transform: { '^.+\\.ts$': ['@swc/jest', source] },
   ...extra,
 });
 
@@ -71,7 +42,7 @@ module.exports = {
   // Real databases, queues and sockets on a machine that may be busy: a test fails for what it names, not for being slow.
   testTimeout: 60_000,
   // One more than the usual two cores: most tests wait for a database or a browser at any moment.
-  maxWorkers: 3,
+  maxWorkers: 4,
   projects: [
     project('unit', ['<rootDir>/{apps,libs}/**/*.spec.ts']),
     project('integration', ['<rootDir>/test/integration/**/*.spec.ts'], withDatabase),
