@@ -17,6 +17,7 @@ const UNMAPPED = [
   'attachment',
   'bulk_action',
   'call',
+  'agent_plan',
   'call_leg',
   'callback',
   'callback_attempt',

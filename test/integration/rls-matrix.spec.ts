@@ -47,7 +47,7 @@ const READABLE = new Set([
 const INSERTABLE = new Set(Object.keys(ACTORS).map((role) => `${role} outbox`));
 const TABLES =
   `ticket message escalation sla_clock sla_pause deadline event ticket_grant ticket_fact contact contact_phone contact_email
-  association membership agent_skill agent_state agent_state_log work_item offer presence_reason account session idempotency notification
+  association membership agent_skill agent_state agent_state_log agent_plan work_item offer presence_reason account session idempotency notification
   draft saved_view mail_text invitation
   outbox mail_message live_ticket live_counter report_day report_export
   ticket_link ticket_merge consultation validation pending_reply mention bulk_action

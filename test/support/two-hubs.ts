@@ -202,6 +202,10 @@ async function arrangeWork(arrange: Arrange, hub: TestHub, ticketId: string, age
     [uuid(), agentId, hub.id],
   );
   await arrange.rows(
+    `insert into agent_plan (hub_id, account_id, day, version, spans, why, author_id, at) values ($1, $2, '2026-11-23', 1, '[]', 'roster', $2, now())`,
+    [hub.id, agentId],
+  );
+  await arrange.rows(
     `insert into work_item (id, hub_id, origin_hub_id, kind, subject_id, ticket_id, queue_id, state, priority, cost, offer_seconds, max_wait_seconds, queued_at, state_at)
      values ($1, $2, $2, 'ticket_task', $3, $3, $4, 'offered', 'normal', 1, 30, 600, now(), now())`,
     [itemId, hub.id, ticketId, hub.queueId],
@@ -283,7 +287,16 @@ function conditions(hub: TestHub, associationId: string, eventId: string, people
       'mail_message',
     ],
     ...['association_invitation', 'attachment', 'rating'],
-    ...['presence_reason', 'agent_state', 'agent_state_log', 'work_item', 'offer', 'ticket_fact', 'report_day'],
+    ...[
+      'presence_reason',
+      'agent_state',
+      'agent_state_log',
+      'agent_plan',
+      'work_item',
+      'offer',
+      'ticket_fact',
+      'report_day',
+    ],
     ...PHONE_TABLES,
     ...['saved_view', 'mail_text', 'invitation'],
     ...['ticket_link', 'ticket_merge', 'consultation', 'validation', 'pending_reply', 'mention', 'bulk_action'],

@@ -1275,6 +1275,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Time of people: occupancy, adherence to the plan and what they consist of, each with its definition and the stretches behind it. */
+        get: operations["agentReports.agents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/agents/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The stretches of time behind a figure. */
+        get: operations["agentReports.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/tickets": {
         parameters: {
             query?: never;
@@ -2072,6 +2106,40 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["team.change"];
+        trace?: never;
+    };
+    "/api/v1/hubs/{id}/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plans of some days with every version; an agent sees the own ones. */
+        get: operations["plans.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hubs/{id}/agents/{accountId}/plans/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Plans a day of somebody; an exception that was agreed to is a new version and replaces the plan. */
+        put: operations["plans.plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/hubs/{id}/routing-rules": {
@@ -5130,6 +5198,69 @@ export interface components {
             /** Format: date-time */
             asOf: string;
         };
+        TimeMetricView: {
+            /** @enum {string} */
+            metric: "idle" | "paused" | "ring" | "occupancy" | "utilisation" | "handle" | "logged" | "adherence" | "conformance";
+            /** @enum {string} */
+            unit: "minutes" | "share";
+            /**
+             * @description What `n` of its figures counts.
+             * @enum {string}
+             */
+            counted: "stretches";
+            name: components["schemas"]["WordsView"];
+            definition: components["schemas"]["WordsView"];
+            /** @description The same in counted parts. */
+            formula: string;
+        };
+        TimeFigureView: {
+            /** @enum {string} */
+            metric: "idle" | "paused" | "ring" | "occupancy" | "utilisation" | "handle" | "logged" | "adherence" | "conformance";
+            /** @description Minutes, or a share; null: no data. */
+            value: number | null;
+            /** @description Stretches of time that the value stands on. */
+            n: number;
+            few: boolean;
+            /** @description Path and query that list these stretches, below /api/v1; null for who sees figures only. */
+            list: string | null;
+        };
+        AgentReportRowView: {
+            key: string;
+            name: components["schemas"]["WordsView"] | null;
+            figures: components["schemas"]["TimeFigureView"][];
+        };
+        AgentReportView: {
+            from: string;
+            to: string;
+            /** @enum {string} */
+            by: "week" | "agent" | "month" | "day" | "half_hour" | "hour";
+            hubId: string | null;
+            metrics: components["schemas"]["TimeMetricView"][];
+            total: components["schemas"]["TimeFigureView"][];
+            rows: components["schemas"]["AgentReportRowView"][];
+            /** Format: date-time */
+            asOf: string;
+        };
+        AgentStretchView: {
+            accountId: string;
+            name: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @enum {string} */
+            presence: "disconnected" | "offline" | "available" | "away" | "training" | "meeting" | "recovery" | "not_responding";
+            /** @enum {string} */
+            doing: "off" | "idle" | "paused" | "ring" | "handle";
+            /** @enum {string|null} */
+            planned: "work" | "break" | null;
+            asPlanned: boolean;
+        };
+        AgentStretchListView: {
+            items: components["schemas"]["AgentStretchView"][];
+            /** @description There are more than these. */
+            more: boolean;
+        };
         MetricView: {
             /** @enum {string} */
             metric: "answered" | "resolved" | "created" | "transferred" | "escalated" | "resolution_kept" | "resolution_late" | "reopened" | "holding_kept" | "holding_late" | "first_response_kept" | "first_response_late" | "first_response_median" | "first_response_p90" | "first_response_calendar_median" | "first_response_calendar_p90" | "resolution_median" | "resolution_p90" | "resolution_calendar_median" | "resolution_calendar_p90" | "next_response_kept" | "next_response_late" | "next_response_median" | "next_response_p90" | "next_response_calendar_median" | "next_response_calendar_p90" | "holding_median" | "holding_p90" | "holding_calendar_median" | "holding_calendar_p90" | "service_level" | "service_level_answered" | "service_level_created";
@@ -5324,6 +5455,11 @@ export interface components {
             asOf: string;
         };
         ExportBody: {
+            /**
+             * @description Of tickets when left out; `agents`: of people's time.
+             * @enum {string}
+             */
+            report?: "tickets" | "agents";
             /** @description First local day, `YYYY-MM-DD`. */
             from: string;
             /** @description Last local day. */
@@ -5944,6 +6080,25 @@ export interface components {
             productive?: boolean;
             /** @description False: it cannot be chosen any more. */
             active?: boolean;
+        };
+        AgentPlanView: Record<string, never>;
+        PlanListView: {
+            items: components["schemas"]["AgentPlanView"][];
+        };
+        PlanSpanBody: {
+            /** @description Local time, `HH:MM`. */
+            from: string;
+            to: string;
+            /** @enum {string} */
+            what: "work" | "break";
+        };
+        PlanBody: {
+            /** @description The version that was seen; 0 for a day without a plan. */
+            version: number;
+            /** @description None: the day is free. */
+            spans: components["schemas"]["PlanSpanBody"][];
+            /** @enum {string} */
+            why: "roster" | "leave" | "illness" | "training" | "swap" | "field" | "correction";
         };
         RuleConditionView: {
             /** @description One of work_kind, kind, category, channel, language, priority, confidentiality. */
@@ -7674,7 +7829,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            type: "ticket.created" | "ticket.replied" | "ticket.asked-again" | "ticket.noted" | "ticket.assigned" | "ticket.status-changed" | "ticket.escalated" | "ticket.changed" | "ticket.routed" | "ticket.files-added" | "ticket.rated" | "member.invited" | "member.uninvited" | "member.joined" | "member.changed" | "ticket.followed" | "ticket.requeued" | "ticket.merged" | "ticket.absorbed" | "ticket.merge-undone" | "ticket.released" | "ticket.split" | "ticket.split-undone" | "ticket.linked" | "ticket.unlinked" | "ticket.mentioned" | "consultation.asked" | "consultation.reminded" | "consultation.answered" | "consultation.cancelled" | "consultation.expired" | "validation.asked" | "validation.approved" | "validation.refused" | "validation.withdrawn" | "validation.overridden" | "reply.delayed" | "reply.cancelled" | "reply.held" | "ticket.read" | "legal.set" | "legal.near" | "legal.passed" | "clock.started" | "clock.met" | "clock.moved" | "clock.warned" | "clock.breached" | "clock.cancelled" | "ladder.told" | "ladder.stepped" | "clock.restored" | "policy.published" | "calendar.published" | "work.queued" | "work.moved" | "work.ended" | "offer.made" | "offer.accepted" | "offer.declined" | "offer.timed-out" | "offer.rescinded" | "work.waits" | "routing.changed" | "presence.changed" | "notification.created" | "mail.queued" | "mail.sent" | "macro.changed" | "view.changed" | "mail-text.changed" | "hub.created" | "hub.changed" | "hub.branded" | "agreement.made" | "agreement.ended" | "territory.changed" | "territory.taken-over" | "category.changed" | "setting.changed" | "outbox.requeued" | "invitation.sent" | "invitation.revoked" | "account.joined" | "account.role-changed" | "account.deactivated" | "account.reactivated" | "session.opened" | "session.closed" | "association.created" | "association.changed" | "contact.created" | "contact.changed" | "call.changed" | "call.offered" | "call.ended" | "call.attached" | "call.verified" | "call.consented" | "call.consent-withdrawn" | "callback.requested" | "callback.changed" | "callback.attempted" | "callback.breached" | "callback.ended" | "telephony.changed" | "directory.imported";
+            type: "ticket.created" | "ticket.replied" | "ticket.asked-again" | "ticket.noted" | "ticket.assigned" | "ticket.status-changed" | "ticket.escalated" | "ticket.changed" | "ticket.routed" | "ticket.files-added" | "ticket.rated" | "member.invited" | "member.uninvited" | "member.joined" | "member.changed" | "ticket.followed" | "ticket.requeued" | "ticket.merged" | "ticket.absorbed" | "ticket.merge-undone" | "ticket.released" | "ticket.split" | "ticket.split-undone" | "ticket.linked" | "ticket.unlinked" | "ticket.mentioned" | "consultation.asked" | "consultation.reminded" | "consultation.answered" | "consultation.cancelled" | "consultation.expired" | "validation.asked" | "validation.approved" | "validation.refused" | "validation.withdrawn" | "validation.overridden" | "reply.delayed" | "reply.cancelled" | "reply.held" | "ticket.read" | "legal.set" | "legal.near" | "legal.passed" | "clock.started" | "clock.met" | "clock.moved" | "clock.warned" | "clock.breached" | "clock.cancelled" | "ladder.told" | "ladder.stepped" | "clock.restored" | "policy.published" | "calendar.published" | "work.queued" | "work.moved" | "work.ended" | "offer.made" | "offer.accepted" | "offer.declined" | "offer.timed-out" | "offer.rescinded" | "work.waits" | "routing.changed" | "plan.changed" | "presence.changed" | "notification.created" | "mail.queued" | "mail.sent" | "macro.changed" | "view.changed" | "mail-text.changed" | "hub.created" | "hub.changed" | "hub.branded" | "agreement.made" | "agreement.ended" | "territory.changed" | "territory.taken-over" | "category.changed" | "setting.changed" | "outbox.requeued" | "invitation.sent" | "invitation.revoked" | "account.joined" | "account.role-changed" | "account.deactivated" | "account.reactivated" | "session.opened" | "session.closed" | "association.created" | "association.changed" | "contact.created" | "contact.changed" | "call.changed" | "call.offered" | "call.ended" | "call.attached" | "call.verified" | "call.consented" | "call.consent-withdrawn" | "callback.requested" | "callback.changed" | "callback.attempted" | "callback.breached" | "callback.ended" | "telephony.changed" | "directory.imported";
             words: components["schemas"]["AuditWords"];
             /** @description Who did it; null for the program itself and for people without an account. */
             actor: components["schemas"]["AuditActor"] | null;
@@ -7710,7 +7865,7 @@ export interface components {
         };
         AuditType: {
             /** @enum {string} */
-            type: "ticket.created" | "ticket.replied" | "ticket.asked-again" | "ticket.noted" | "ticket.assigned" | "ticket.status-changed" | "ticket.escalated" | "ticket.changed" | "ticket.routed" | "ticket.files-added" | "ticket.rated" | "member.invited" | "member.uninvited" | "member.joined" | "member.changed" | "ticket.followed" | "ticket.requeued" | "ticket.merged" | "ticket.absorbed" | "ticket.merge-undone" | "ticket.released" | "ticket.split" | "ticket.split-undone" | "ticket.linked" | "ticket.unlinked" | "ticket.mentioned" | "consultation.asked" | "consultation.reminded" | "consultation.answered" | "consultation.cancelled" | "consultation.expired" | "validation.asked" | "validation.approved" | "validation.refused" | "validation.withdrawn" | "validation.overridden" | "reply.delayed" | "reply.cancelled" | "reply.held" | "ticket.read" | "legal.set" | "legal.near" | "legal.passed" | "clock.started" | "clock.met" | "clock.moved" | "clock.warned" | "clock.breached" | "clock.cancelled" | "ladder.told" | "ladder.stepped" | "clock.restored" | "policy.published" | "calendar.published" | "work.queued" | "work.moved" | "work.ended" | "offer.made" | "offer.accepted" | "offer.declined" | "offer.timed-out" | "offer.rescinded" | "work.waits" | "routing.changed" | "presence.changed" | "notification.created" | "mail.queued" | "mail.sent" | "macro.changed" | "view.changed" | "mail-text.changed" | "hub.created" | "hub.changed" | "hub.branded" | "agreement.made" | "agreement.ended" | "territory.changed" | "territory.taken-over" | "category.changed" | "setting.changed" | "outbox.requeued" | "invitation.sent" | "invitation.revoked" | "account.joined" | "account.role-changed" | "account.deactivated" | "account.reactivated" | "session.opened" | "session.closed" | "association.created" | "association.changed" | "contact.created" | "contact.changed" | "call.changed" | "call.offered" | "call.ended" | "call.attached" | "call.verified" | "call.consented" | "call.consent-withdrawn" | "callback.requested" | "callback.changed" | "callback.attempted" | "callback.breached" | "callback.ended" | "telephony.changed" | "directory.imported";
+            type: "ticket.created" | "ticket.replied" | "ticket.asked-again" | "ticket.noted" | "ticket.assigned" | "ticket.status-changed" | "ticket.escalated" | "ticket.changed" | "ticket.routed" | "ticket.files-added" | "ticket.rated" | "member.invited" | "member.uninvited" | "member.joined" | "member.changed" | "ticket.followed" | "ticket.requeued" | "ticket.merged" | "ticket.absorbed" | "ticket.merge-undone" | "ticket.released" | "ticket.split" | "ticket.split-undone" | "ticket.linked" | "ticket.unlinked" | "ticket.mentioned" | "consultation.asked" | "consultation.reminded" | "consultation.answered" | "consultation.cancelled" | "consultation.expired" | "validation.asked" | "validation.approved" | "validation.refused" | "validation.withdrawn" | "validation.overridden" | "reply.delayed" | "reply.cancelled" | "reply.held" | "ticket.read" | "legal.set" | "legal.near" | "legal.passed" | "clock.started" | "clock.met" | "clock.moved" | "clock.warned" | "clock.breached" | "clock.cancelled" | "ladder.told" | "ladder.stepped" | "clock.restored" | "policy.published" | "calendar.published" | "work.queued" | "work.moved" | "work.ended" | "offer.made" | "offer.accepted" | "offer.declined" | "offer.timed-out" | "offer.rescinded" | "work.waits" | "routing.changed" | "plan.changed" | "presence.changed" | "notification.created" | "mail.queued" | "mail.sent" | "macro.changed" | "view.changed" | "mail-text.changed" | "hub.created" | "hub.changed" | "hub.branded" | "agreement.made" | "agreement.ended" | "territory.changed" | "territory.taken-over" | "category.changed" | "setting.changed" | "outbox.requeued" | "invitation.sent" | "invitation.revoked" | "account.joined" | "account.role-changed" | "account.deactivated" | "account.reactivated" | "session.opened" | "session.closed" | "association.created" | "association.changed" | "contact.created" | "contact.changed" | "call.changed" | "call.offered" | "call.ended" | "call.attached" | "call.verified" | "call.consented" | "call.consent-withdrawn" | "callback.requested" | "callback.changed" | "callback.attempted" | "callback.breached" | "callback.ended" | "telephony.changed" | "directory.imported";
             words: components["schemas"]["AuditWords"];
         };
         AuditTypeList: {
@@ -9904,6 +10059,63 @@ export interface operations {
             };
         };
     };
+    "agentReports.agents": {
+        parameters: {
+            query: {
+                /** @description First local day, `YYYY-MM-DD`. */
+                from: string;
+                /** @description Last local day; at most 92 days in all. */
+                to: string;
+                by: "agent" | "half_hour" | "hour" | "day" | "week" | "month";
+                /** @description For the programme: one hub only. */
+                hubId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentReportView"];
+                };
+            };
+        };
+    };
+    "agentReports.list": {
+        parameters: {
+            query: {
+                /** @description First local day, `YYYY-MM-DD`. */
+                from: string;
+                /** @description Last local day; at most 92 days in all. */
+                to: string;
+                by: "agent" | "half_hour" | "hour" | "day" | "week" | "month";
+                /** @description For the programme: one hub only. */
+                hubId?: string;
+                metric: "logged" | "handle" | "ring" | "idle" | "paused" | "occupancy" | "utilisation" | "adherence" | "conformance";
+                /** @description Only this row. */
+                key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentStretchListView"];
+                };
+            };
+        };
+    };
     "reports.tickets": {
         parameters: {
             query: {
@@ -11112,6 +11324,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PresenceReasonView"];
+                };
+            };
+        };
+    };
+    "plans.list": {
+        parameters: {
+            query: {
+                /** @description First local day. */
+                from: string;
+                /** @description Last local day. */
+                to: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanListView"];
+                };
+            };
+        };
+    };
+    "plans.plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                accountId: string;
+                /** @description Local day, `YYYY-MM-DD`. */
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentPlanView"];
                 };
             };
         };

@@ -86,6 +86,7 @@ export const EVENTS = {
   'offer.rescinded': { consumers: [], audience: 'account' },
   'work.waits': { consumers: [], audience: 'staff' },
   'routing.changed': { consumers: [], audience: 'nobody' },
+  'plan.changed': { consumers: [], audience: 'nobody' },
   'presence.changed': { consumers: [], audience: 'account' },
   'notification.created': { consumers: [], audience: 'account' },
   'mail.queued': { consumers: ['mail'], audience: 'nobody' },

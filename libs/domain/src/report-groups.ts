@@ -15,6 +15,12 @@ export const REPORT_GROUPS = [
 ] as const;
 export type ReportGroup = (typeof REPORT_GROUPS)[number];
 
+/** What a row of a report of people's time may stand for. */
+export const AGENT_GROUPS = ['agent', 'half_hour', 'hour', 'day', 'week', 'month'] as const satisfies ReportGroup[];
+export type AgentGroup = (typeof AGENT_GROUPS)[number];
+/** Read from what people did, minute by minute, whatever the group. */
+export const MOST_AGENT_DAYS = 92;
+
 /** Nobody plans with more than ten years. */
 export const MOST_DAYS = 3_660;
 

@@ -1,7 +1,4 @@
-export interface Words {
-  fr: string;
-  ar: string;
-}
+import type { Words } from './words';
 
 /** What the durations of reports measure, in words. */
 export const ESTIMATE: Words = {

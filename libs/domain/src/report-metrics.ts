@@ -16,8 +16,8 @@ import {
   STRETCHES,
   median,
   ninetieth,
-  type Words,
 } from './report-metric-words';
+import type { Words } from './words';
 
 /** Added-up cells. */
 export type ReportSums = Record<Count, number> & Record<`${Duration}_h`, readonly number[]>;

@@ -1,7 +1,7 @@
 import { Refusal } from './refusal';
 import { monthOf } from './report-cells';
 import { isInterval, MOST_DAYS, MOST_DAYS_OF, type ReportInterval } from './report-groups';
-import { dateOfDay, dayNumber } from './zone';
+import { dateOfDay, dayNumber, weekdayOf } from './zone';
 
 /** Local days, both included. */
 export interface DayRange {
@@ -45,6 +45,12 @@ export function checkRange(range: DayRange, by: string): void {
 export function intervalKey(day: string, halfHour: number, by: 'half_hour' | 'hour'): string {
   const hour = String(Math.floor(halfHour / 2)).padStart(2, '0');
   return `${day}T${hour}:${by === 'half_hour' && halfHour % 2 === 1 ? '30' : '00'}`;
+}
+
+/** The Monday of a day's week. */
+export function weekKey(day: string): string {
+  const number = dayNumber(day);
+  return dateOfDay(number - (weekdayOf(number) - 1));
 }
 
 /** The days of a row: of a week from Monday, of a month from its first, as far as they lie in the range. */

@@ -1,5 +1,5 @@
 import type { Staffing, StaffingWarning } from '@app/domain/staffing';
-import type { Words } from '@app/domain/report-metric-words';
+import type { Words } from '@app/domain/words';
 
 const WARNINGS: Record<StaffingWarning, Words> = {
   few_agents: {

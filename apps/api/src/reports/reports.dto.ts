@@ -13,6 +13,7 @@ import {
 } from 'class-validator';
 import type { StaffingWarning } from '@app/domain/staffing';
 import { REPORT_METRICS, type ReportMetric } from '@app/domain/report-metrics';
+import { EXPORTED_REPORTS, type ExportedReport } from '@app/features/reports/export-view.dto';
 import { EXPORT_FORMATS, type ExportFormat } from '@app/features/reports/report-file';
 import { REPORT_GROUPS, type ReportGroup } from '@app/domain/report-groups';
 import { WordsView } from '@app/features/reports/ticket-report.dto';
@@ -214,6 +215,11 @@ export class ForecastView {
 }
 
 export class ExportBody {
+  /** Of tickets when left out; `agents`: of people's time. */
+  @IsOptional()
+  @IsIn(EXPORTED_REPORTS)
+  report?: ExportedReport;
+
   /** First local day, `YYYY-MM-DD`. */
   @Matches(DAY)
   from: string;

@@ -2,7 +2,7 @@ import { Bidi } from '@app/ui/bidi';
 import { longDuration, shortDuration } from '@app/ui/dates';
 import { screenLocale, t } from '@app/ui/i18n';
 import { formatNumber, formatPercent } from '@app/ui/numbers';
-import type { Figure, Report } from './report-search';
+import type { Report } from './report-search';
 
 type Unit = Report['metrics'][number]['unit'];
 
@@ -10,7 +10,7 @@ type Unit = Report['metrics'][number]['unit'];
 export const wordsOf = (words: { fr: string; ar: string }): string => words[screenLocale() === 'ar' ? 'ar' : 'fr'];
 
 interface FigureTextProps {
-  figure: Figure;
+  figure: { value: number | null; n: number; few: boolean };
   unit: Unit;
 }
 

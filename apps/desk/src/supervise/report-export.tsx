@@ -9,7 +9,7 @@ import { formatPercent } from '@app/ui/numbers';
 import { Btn } from '../ui/button';
 import { Icon } from '../ui/icon';
 import { toast } from '../ui/toast-store';
-import { periodOf, type ReportSearch } from './report-search';
+import { agentGroupOf, periodOf, type ReportSearch } from './report-search';
 
 const ASK_AGAIN_MS = 700;
 
@@ -20,7 +20,12 @@ export function ReportExport({ search }: { search: ReportSearch }) {
     mutationFn: (format: 'csv' | 'xlsx') =>
       call(
         api.POST('/api/v1/reports/exports', {
-          body: { ...periodOf(search), by: search.by ?? 'day', format, ...(search.hub ? { hubId: search.hub } : {}) },
+          body: {
+            ...periodOf(search),
+            ...(search.of ? { report: search.of, by: agentGroupOf(search) } : { by: search.by ?? 'day' }),
+            format,
+            ...(search.hub ? { hubId: search.hub } : {}),
+          },
         }),
       ),
     onSuccess: (found) => setId(found.id),

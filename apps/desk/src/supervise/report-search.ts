@@ -1,5 +1,13 @@
 import type { components } from '@app/contract/openapi';
-import { isInterval, MOST_DAYS_OF, REPORT_GROUPS, type ReportGroup } from '@app/domain/report-groups';
+import {
+  AGENT_GROUPS,
+  isInterval,
+  MOST_AGENT_DAYS,
+  MOST_DAYS_OF,
+  REPORT_GROUPS,
+  type AgentGroup,
+  type ReportGroup,
+} from '@app/domain/report-groups';
 import { localTime } from '@app/ui/dates';
 
 export type Report = components['schemas']['TicketReportView'];
@@ -10,6 +18,8 @@ export const SPANS = [7, 30, 90, 365] as const;
 
 /** What the address says of a report. */
 export interface ReportSearch {
+  /** Time of people instead of tickets. */
+  of?: 'agents';
   from?: string;
   to?: string;
   by?: ReportGroup;
@@ -27,6 +37,7 @@ const day = (value: unknown): string | undefined => (DAY.test(text(value) ?? '')
 
 export function readReportSearch(search: Record<string, unknown>): ReportSearch {
   const found: ReportSearch = {
+    of: search.of === 'agents' ? 'agents' : undefined,
     from: day(search.from),
     to: day(search.to),
     by: REPORT_GROUPS.find((one) => one === search.by),
@@ -46,6 +57,18 @@ export function dayBefore(days: number, now: number = Date.now()): string {
 /** The period asked for; the last thirty days without one. */
 export function periodOf({ from, to }: ReportSearch): { from: string; to: string } {
   return { from: from ?? dayBefore(29), to: to ?? dayBefore(0) };
+}
+
+/** How people's time is grouped: one row for each of them unless another group is asked for that fits. */
+export function agentGroupOf({ by }: ReportSearch): AgentGroup {
+  return AGENT_GROUPS.find((one) => one === by) ?? 'agent';
+}
+
+/** With another kind of report the period ends where it did, and is as long as that kind allows. */
+export function reportedOf(of: ReportSearch['of'], search: ReportSearch): ReportSearch {
+  const { from, to } = periodOf(search);
+  const first = new Date(Date.parse(to) - (MOST_AGENT_DAYS - 1) * DAY_MS).toISOString().slice(0, 10);
+  return { of, by: undefined, show: undefined, ...(of && first > from ? { from: first, to } : {}) };
 }
 
 /** With another grouping the period ends where it did, and is as long as that grouping allows. */

@@ -5,16 +5,31 @@ import { DataTable } from '../ui/data-table';
 import { FigureText, wordsOf } from './figure';
 import type { Report } from './report-search';
 
-type Row = Report['rows'][number];
+/** What reports of all kinds have in common. */
+export interface Tabular {
+  by: Report['by'];
+  metrics: (Pick<Report['metrics'][number], 'unit' | 'name' | 'definition' | 'formula'> & { metric: string })[];
+  total: TabularFigure[];
+  rows: { key: string; name: { fr: string; ar: string } | null; figures: TabularFigure[] }[];
+}
+interface TabularFigure {
+  metric: string;
+  value: number | null;
+  n: number;
+  few: boolean;
+  list: string | null;
+}
+
+type Row = Tabular['rows'][number];
 
 interface ReportTableProps {
-  report: Report;
+  report: Tabular;
   onList: (list: { title: string; list: string }) => void;
 }
 
 const shortDay = (key: string): string => `${key.slice(8, 10)}/${key.slice(5, 7)}/${key.slice(0, 4)}`;
 
-function RowName({ row, by }: { row: Row; by: Report['by'] }) {
+function RowName({ row, by }: { row: Row; by: Tabular['by'] }) {
   // Local hours and months are shown as they are named: no instant stands behind them.
   if (by === 'half_hour' || by === 'hour') return <Bidi>{`${shortDay(row.key)} ${row.key.slice(11)}`}</Bidi>;
   if (by === 'month') return <Bidi>{`${row.key.slice(5, 7)}/${row.key.slice(0, 4)}`}</Bidi>;

@@ -3,18 +3,18 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { IconChartLine, IconReportAnalytics, IconTable } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { api, call, problemText } from '@app/ui/api';
-import { Bidi } from '@app/ui/bidi';
 import { shortDuration } from '@app/ui/dates';
 import { isolate, plain, t } from '@app/ui/i18n';
 import { useMay } from '../session/me';
 import { Empty } from '../ui/empty';
 import { Icon } from '../ui/icon';
 import { Page } from '../ui/page';
-import { FigureText, wordsOf } from './figure';
+import { AgentReport } from './agent-report';
 import { HubChoice } from './hub-choice';
 import { ReportExport } from './report-export';
 import { ReportFilters } from './report-filters';
 import { ReportList } from './report-list';
+import { Definitions, Headline } from './report-parts';
 import { periodOf, type Figure, type Metric, type Report, type ReportSearch } from './report-search';
 import { ReportTable } from './report-table';
 import '../styles/report.css';
@@ -68,7 +68,8 @@ export function ReportScreen() {
   const { show, ...asked } = search;
   const navigate = useNavigate();
   const may = useMay();
-  const { data: report, error } = useQuery(reportOf(asked));
+  const people = search.of === 'agents';
+  const { data: report, error } = useQuery({ ...reportOf(asked), enabled: !people });
   const go = (next: ReportSearch) => void navigate({ to: '/sup/reports', search: { ...search, ...next } });
   return (
     <Page
@@ -82,7 +83,8 @@ export function ReportScreen() {
           hubs={<HubChoice hub={asked.hub} onChange={(hub) => go({ hub })} />}
         />
         {error && <p className="alert warn">{problemText(error)}</p>}
-        {report && <ReportBody report={report} search={search} onShow={(next) => go({ show: next })} />}
+        {people && <AgentReport search={asked} />}
+        {report && !people && <ReportBody report={report} search={search} onShow={(next) => go({ show: next })} />}
       </div>
     </Page>
   );
@@ -137,34 +139,6 @@ function summaryOf({ total }: Report, time: ReportSearch['time']): string {
       });
 }
 
-interface ListChosen {
-  onList: (list: { title: string; list: string }) => void;
-}
-
-function Headline({ report, onList }: { report: Report } & ListChosen) {
-  return (
-    <div className="figures">
-      {report.total.map((figure) => {
-        const metric = report.metrics.find((one) => one.metric === figure.metric)!;
-        const name = wordsOf(metric.name);
-        const text = <FigureText figure={figure} unit={metric.unit} />;
-        return (
-          <div key={figure.metric} className="card figure" title={wordsOf(metric.definition)}>
-            <span className="mut sm">{name}</span>
-            {figure.list && figure.n > 0 ? (
-              <button type="button" className="big" onClick={() => onList({ title: name, list: figure.list! })}>
-                {text}
-              </button>
-            ) : (
-              <span className="big">{text}</span>
-            )}
-          </div>
-        );
-      })}
-    </div>
-  );
-}
-
 function ShowChoice({ table, onChange }: { table: boolean; onChange: (show: 'table' | undefined) => void }) {
   return (
     <span className="seg end">
@@ -177,23 +151,5 @@ function ShowChoice({ table, onChange }: { table: boolean; onChange: (show: 'tab
         {t('supervise.report.table')}
       </button>
     </span>
-  );
-}
-
-function Definitions({ report }: { report: Report }) {
-  return (
-    <details className="card definitions">
-      <summary>{t('supervise.report.definitions')}</summary>
-      <dl>
-        {report.metrics.map((one) => (
-          <div key={one.metric}>
-            <dt className="b">{wordsOf(one.name)}</dt>
-            <dd className="mut">
-              {wordsOf(one.definition)} <Bidi>{one.formula}</Bidi>
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </details>
   );
 }

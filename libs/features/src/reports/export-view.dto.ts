@@ -1,5 +1,8 @@
 import type { ExportFormat } from './report-file';
 
+export const EXPORTED_REPORTS = ['tickets', 'agents'] as const;
+export type ExportedReport = (typeof EXPORTED_REPORTS)[number];
+
 export class ExportView {
   id: string;
   format: ExportFormat;

@@ -2,14 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { TenantDb } from '@app/db/tenant-db';
 import type { Actor } from '@app/domain/access';
+import { AGENT_GROUPS } from '@app/domain/report-groups';
 import { Refusal } from '@app/domain/refusal';
 import { checkRange } from '@app/domain/report-period';
 import { ReferenceData } from '../directory/reference-data';
 import { MEDIA_TYPES, tableOf, writeTable, type ExportFormat } from './report-file';
 import { reportScope } from './report-scope';
+import type { AgentReportRequest } from './agent-report.dto';
+import { AgentReportQueries } from './agent-report.queries';
 import type { TicketReportRequest } from './ticket-report.dto';
 import { TicketReportQueries } from './ticket-report.queries';
-import type { ExportView } from './export-view.dto';
+import type { ExportedReport, ExportView } from './export-view.dto';
 
 const KEPT_MS = 24 * 3_600_000;
 const MAX_ATTEMPTS = 3;
@@ -22,10 +25,12 @@ export interface ExportFile {
   content: Buffer;
 }
 
+type Asked = TicketReportRequest & { report?: ExportedReport };
+
 interface Job {
   id: string;
   actor: Actor;
-  request: TicketReportRequest;
+  request: Asked;
   format: ExportFormat;
   attempts: number;
 }
@@ -46,13 +51,17 @@ export class ExportsService {
   constructor(
     private readonly db: TenantDb,
     private readonly reports: TicketReportQueries,
+    private readonly people: AgentReportQueries,
     private readonly reference: ReferenceData,
   ) {}
 
   /** Rights and range are checked at once, so that nobody waits for a refusal. */
-  async ask(actor: Actor, request: TicketReportRequest, format: ExportFormat): Promise<ExportView> {
-    checkRange(request, request.by);
-    reportScope(actor, request, this.reference);
+  async ask(actor: Actor, request: Asked, format: ExportFormat): Promise<ExportView> {
+    if (request.report === 'agents') this.people.scopeOf(actor, ofPeople(request));
+    else {
+      checkRange(request, request.by);
+      reportScope(actor, request, this.reference);
+    }
     return this.db.run(actor, async (tx) => {
       const [{ waiting }] = await tx.sql<{ waiting: number }>(
         `select count(*)::int as waiting from report_export where account_id = $1 and state in ('waiting', 'running')`,
@@ -114,10 +123,14 @@ export class ExportsService {
   }
 
   private async make({ id, actor, request, format }: Job): Promise<void> {
-    const report = await this.reports.report(actor, request);
+    const people = request.report === 'agents';
+    const report = people
+      ? await this.people.report(actor, ofPeople(request))
+      : await this.reports.report(actor, request);
     await this.db.system((tx) => tx.query('export-half', 'update report_export set progress = 60 where id = $1', [id]));
     const content = await writeTable(tableOf(report, actor.locale), format, 'Sanad');
-    await this.finish(id, 'done', `sanad-${request.by}-${request.from}-${request.to}.${format}`, content);
+    const name = people ? 'sanad-agents' : 'sanad';
+    await this.finish(id, 'done', `${name}-${request.by}-${request.from}-${request.to}.${format}`, content);
   }
 
   private async finish(id: string, state: string, fileName: string | null, content: Buffer | null): Promise<void> {
@@ -131,4 +144,12 @@ export class ExportsService {
       ),
     );
   }
+}
+
+/** @throws Refusal `validation_failed` for a grouping or figures that are of tickets */
+function ofPeople({ from, to, by, hubId, metrics }: Asked): AgentReportRequest {
+  const group = AGENT_GROUPS.find((one) => one === by);
+  if (!group) throw Refusal.field('/by', 'unknown_value', `One of these is expected: ${AGENT_GROUPS.join(', ')}.`);
+  if (metrics) throw Refusal.field('/metrics', 'unknown_value', 'All figures of people are written.');
+  return { from, to, by: group, ...(hubId === undefined ? {} : { hubId }) };
 }

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import writeExcel from 'write-excel-file/node';
-import type { FigureView, TicketReportView } from './ticket-report.dto';
+import type { Unit } from '@app/domain/report-metrics';
+import type { Words } from '@app/domain/words';
 
 export const EXPORT_FORMATS = ['csv', 'xlsx'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -12,6 +13,14 @@ export const MEDIA_TYPES: Record<ExportFormat, string> = {
 
 /** Texts and numbers as they stand in the cells; null is an empty cell. */
 export type Table = (string | number | null)[][];
+
+/** What of a report goes into a file, whatever it is about. */
+export interface Tabular {
+  metrics: readonly { name: Words; unit: Unit; definition: Words; formula: string }[];
+  total: readonly Cell[];
+  rows: readonly { key: string; name: Words | null; figures: readonly Cell[] }[];
+}
+type Cell = { value: number | null; n: number };
 
 const HEADINGS = {
   fr: {
@@ -35,10 +44,10 @@ const HEADINGS = {
 };
 
 /** A report as a table: one line per group and the total, and two columns per figure, the value and what it stands on. */
-export function tableOf(report: TicketReportView, locale: 'fr' | 'ar'): Table {
+export function tableOf(report: Tabular, locale: 'fr' | 'ar'): Table {
   const words = HEADINGS[locale];
   const columns = report.metrics.flatMap(({ name, unit }) => [`${name[locale]} (${words.unit[unit]})`, 'n']);
-  const cells = (figures: readonly FigureView[]) =>
+  const cells = (figures: readonly Cell[]) =>
     figures.flatMap(({ value, n }) => [value === null ? null : rounded(value), n]);
   return [
     [words.key, words.name, ...columns],

@@ -1,5 +1,5 @@
 import type { TenantTx } from '@app/db/tenant-db';
-import type { Words } from '@app/domain/report-metric-words';
+import type { Words } from '@app/domain/words';
 import type { ReferenceCopy } from '../directory/reference-data';
 import type { ReportGroup } from '@app/domain/report-groups';
 

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DirectoryModule } from '../directory/directory.module';
+import { AgentReportQueries } from './agent-report.queries';
 import { ExportsService } from './exports.service';
 import { FiguresSignal } from './figures-signal';
 import { ForecastQueries } from './forecast.queries';
@@ -18,6 +19,7 @@ const PROVIDERS = [
   TicketFactsProjector,
   TicketReportQueries,
   ReportListQueries,
+  AgentReportQueries,
   ForecastQueries,
   WallboardQueries,
   ExportsService,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DirectoryModule } from '../directory/directory.module';
 import { RoutingModule } from '../routing/routing.module';
+import { AgentPlansService } from './agent-plans.service';
 import { DispatcherService } from './dispatcher.service';
 import { HandsService } from './hands.service';
 import { IntakeService } from './intake.service';
@@ -11,6 +12,7 @@ import { PresenceService } from './presence.service';
 import { WorkQueries } from './work.queries';
 
 const SERVICES = [
+  AgentPlansService,
   DispatcherService,
   HandsService,
   PresenceReasonsService,
