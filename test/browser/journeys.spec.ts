@@ -274,8 +274,13 @@ describeInBrowser('journeys', () => {
       [supervisor, '/desk/admin/branding', '.sample'],
       [supervisor, '/desk/sup/wall', '.wt'],
       [supervisor, '/desk/sup/reports', '.date-field'],
+      [supervisor, '/desk/sup/ratings', '.figure'],
+      [supervisor, '/desk/admin', '.admin-section'],
       [supervisor, '/desk/admin/people', '.tbl'],
       [supervisor, '/desk/admin/audit', '.sys-filters'],
+      [supervisor, '/desk/admin/macros', '.sys-list'],
+      [supervisor, '/desk/admin/mail-texts', '.sys-foot'],
+      [coordinator, '/desk/admin/system', '.sys-card'],
       [coordinator, '/desk/admin/hubs', '.region'],
       [coordinator, '/desk/admin/categories', '.tbl'],
     ];

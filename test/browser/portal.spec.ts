@@ -125,9 +125,21 @@ describeInBrowser('the portal', () => {
     expect(await glyphsOf(page, '.open a')).toBe('05 23 60 00 01');
   });
 
-  const PAGES = ['/', '/ask', '/follow', '/sign-in', '/my', '/hubs', '/data', '/sent', '/nowhere'];
+  const PAGES = [
+    '/',
+    '/ask',
+    '/callback',
+    '/follow',
+    '/sign-in',
+    '/invitation',
+    '/my',
+    '/hubs',
+    '/data',
+    '/sent',
+    '/nowhere',
+  ];
   it.each(LANGUAGES)('has no finding on any page in %s: axe, overflow, small targets, faults', async (language) => {
-    const { page, faults } = await browser.open({ language });
+    const { page, faults } = await browser.open({ language, dark: language === 'ar' });
     await page.goto(`/${language}/`);
     expect(await page.locator('html').getAttribute('dir')).toBe(language === 'ar' ? 'rtl' : 'ltr');
     for (const path of PAGES) {
@@ -152,7 +164,7 @@ describeInBrowser('the portal', () => {
   it.each(LANGUAGES)('has no finding on the pages of a request and an association in %s', async (language) => {
     const { body: ticket } = await app.ask(manager, { body: QUESTION }).expect(201);
     await app.write(agent, ticket.id, { body: 'Bonjour,\nيرجى إرسال المحضر.', outcome: 'pending' }).expect(201);
-    const { page, faults } = await browser.open({ language, person: manager, width: PHONE });
+    const { page, faults } = await browser.open({ language, person: manager, width: PHONE, dark: language === 'ar' });
     await page.addInitScript(() => localStorage.setItem('sanad.signedIn', 'true'));
     for (const path of [`/r/${ticket.reference}`, '/my', '/association']) {
       await page.goto(`/${language}${path}`);
@@ -255,6 +267,7 @@ describeInBrowser('the portal', () => {
     expect(await colourOf('.hero')).toMatch(/^rgb\((\d+), \1, \1\)$/); // a shade of the grey
     expect(await page.evaluate(() => document.documentElement.style.getPropertyValue('--brand'))).toBe(own.accent);
     expect(await page.locator('.bar .logo').evaluate((one: HTMLImageElement) => one.naturalWidth)).toBeGreaterThan(0);
+    if (language === 'ar') await page.emulateMedia({ colorScheme: 'dark' });
     for (const shown of ['/', '/hubs', '/ask']) {
       await page.goto(`/${language}${shown}`);
       await page.locator('h1').waitFor();

@@ -283,6 +283,24 @@ describe('a reply that waits', () => {
     ).toEqual([{ actor_id: agent.accountId }]);
   });
 
+  it('takes its files along, those of its author only', async () => {
+    const ticket = await asked();
+    const file = { filename: 'modele.pdf', contentType: 'application/pdf' };
+    const bytes = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
+    const upload = async (by: TestPerson): Promise<string> =>
+      (await t.as(by, 'post', '/uploads').attach('file', bytes, file).expect(201)).body.id;
+    const foreignIds = [await upload(second)];
+    await t.write(agent, ticket.id, { body: 'x', sendAfterSeconds: 1, uploadIds: foreignIds }).expect(404);
+    const uploadIds = [await upload(agent)];
+    await t.write(agent, ticket.id, { body: 'Avec modèle', sendAfterSeconds: 1, uploadIds }).expect(201);
+    const sent = await t.until(async () =>
+      (await items(member, `/tickets/${ticket.id}/messages`)).find(
+        (one: { body: string }) => one.body === 'Avec modèle',
+      ),
+    );
+    expect(sent).toMatchObject({ attachments: [{ id: uploadIds[0], name: 'modele.pdf' }] });
+  });
+
   it('can be taken back by its author, not by others, and not after it left', async () => {
     const ticket = await asked();
     const { body: message } = await t.write(agent, ticket.id, { body: 'Oups', sendAfterSeconds: 10 }).expect(201);

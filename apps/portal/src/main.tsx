@@ -3,6 +3,7 @@ import { startZone } from '@app/ui/dates';
 import { startI18n } from '@app/ui/i18n';
 import { pageLocale, rememberLocale } from '@app/ui/locale';
 import { App } from './app';
+import { followScheme } from './scheme';
 import '@app/ui/tokens.css';
 import '@app/ui/ui.css';
 import './portal.css';
@@ -13,6 +14,7 @@ const CATALOGUES = {
 };
 
 async function start(): Promise<void> {
+  followScheme();
   startZone(document.documentElement.dataset.zone ?? '');
   const locale = pageLocale() === 'ar' ? 'ar' : 'fr';
   rememberLocale(locale);

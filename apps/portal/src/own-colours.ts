@@ -1,11 +1,12 @@
 import { useEffect } from 'react';
 import { useOwnHub } from './layout';
+import { useIsDark } from './scheme';
 
 /** Which of the palette's names take the colours of a hub. */
 const NAMES = {
-  brand: ['--brand', '--focus'],
+  brand: ['--brand'],
   hover: ['--brand-hover'],
-  link: ['--link'],
+  link: ['--link', '--focus'],
   soft: ['--brand-soft', '--out-bg'],
   line: ['--brand-line'],
   rail: ['--rail'],
@@ -13,7 +14,9 @@ const NAMES = {
 
 /** The page in the colours of the hub that answers for the place of this device; without one, in those of the programme. */
 export function OwnColours() {
-  const colours = useOwnHub()?.branding?.colours;
+  const isDark = useIsDark();
+  const branding = useOwnHub()?.branding;
+  const colours = isDark ? branding?.coloursByNight : branding?.colours;
   useEffect(() => {
     const { style } = document.documentElement;
     for (const [from, names] of Object.entries(NAMES)) {

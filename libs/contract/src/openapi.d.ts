@@ -4921,6 +4921,8 @@ export interface components {
         };
         PortalBranding: {
             colours: components["schemas"]["PortalColours"] | null;
+            /** @description The same where a device asks for a dark page. */
+            coloursByNight: components["schemas"]["PortalColours"] | null;
             /** @description Address of the picture. */
             logo: string | null;
             greetingFr: string | null;

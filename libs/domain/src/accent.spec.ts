@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { ACCENT_CONTRAST, accentColours, accentProblem, accentScale, contrast, contrastWithWhite } from './accent';
+import {
+  ACCENT_CONTRAST,
+  accentColours,
+  accentColoursByNight,
+  accentProblem,
+  accentScale,
+  contrast,
+  contrastWithWhite,
+} from './accent';
 
 test.each([
   ['#3c46ad', null],
@@ -43,9 +51,13 @@ test('a page in the colours of any accent that may be used can be read', () => {
       colour.filter((hex) => accentProblem(hex) === null),
       (hex) => {
         const { brand, hover, link, soft, rail } = accentColours(hex);
+        const night = accentColoursByNight(hex);
         const read = [
           ...[brand, hover, rail].map((ground) => contrast('#ffffff', ground)),
           ...['#ffffff', '#fbfaf8', '#f4f1ea', soft].map((ground) => contrast(link, ground)),
+          ...[night.brand, night.hover, night.rail].map((ground) => contrast('#ffffff', ground)),
+          ...['#191817', '#232120', '#1e1c1b', night.soft].map((ground) => contrast(night.link, ground)),
+          contrast('#ece9e3', night.soft),
         ];
         expect(Math.min(...read)).toBeGreaterThanOrEqual(ACCENT_CONTRAST);
       },

@@ -51,14 +51,17 @@ function luminance(hex: string): number {
 /** Ten shades from light to dark of the hue of a colour, each the most colourful that a screen can show, up to the colour's own chroma. */
 export function accentScale(hex: string): string[] {
   const { c, h } = toOklch(hex);
-  return STEPS.map((l) => {
-    let chroma = c;
-    while (chroma > 0 && !inGamut({ l, c: chroma, h })) chroma -= 0.005;
-    return toHex({ l, c: Math.max(chroma, 0), h });
-  });
+  return STEPS.map((l) => fitted({ l, c, h }));
 }
 
-/** The colours that a page by day takes from a hub's accent, each `#rrggbb`. */
+/** The colour, or the most colourful of its lightness and hue that a screen can show. */
+function fitted({ l, c, h }: Oklch): string {
+  let chroma = c;
+  while (chroma > 0 && !inGamut({ l, c: chroma, h })) chroma -= 0.005;
+  return toHex({ l, c: Math.max(chroma, 0), h });
+}
+
+/** The colours that a page takes from a hub's accent, each `#rrggbb`. */
 export interface AccentColours {
   /** Buttons, under white text. */
   brand: string;
@@ -91,6 +94,30 @@ export function accentColours(hex: string): AccentColours {
     soft,
     line: scale[2],
     rail: scale[8],
+  };
+}
+
+/** The grounds of the sites by night. */
+const NIGHT_GROUNDS = ['#191817', '#232120', '#1e1c1b'];
+/** Lightness and most chroma of what fills a page by night. */
+const NIGHT = { soft: [0.29, 0.05], line: [0.43, 0.09], rail: [0.29, 0.09] } as const;
+
+/** The same by night: quiet grounds are dark, and links are the darkest light shade that is read on them. Expects what `accentColours` does. */
+export function accentColoursByNight(hex: string): AccentColours {
+  const scale = accentScale(hex);
+  const { c, h } = toOklch(hex);
+  const shade = ([l, most]: readonly [number, number]) => fitted({ l, c: Math.min(c, most), h });
+  const soft = shade(NIGHT.soft);
+  const isRead = (text: string) =>
+    [...NIGHT_GROUNDS, soft].every((ground) => contrast(text, ground) >= ACCENT_CONTRAST);
+  const carriesWhite = (ground: string) => contrastWithWhite(ground) >= ACCENT_CONTRAST;
+  return {
+    brand: scale.slice(6, 8).find(carriesWhite) ?? hex,
+    hover: scale[8],
+    link: scale.slice(0, 6).reverse().find(isRead) ?? scale[0],
+    soft,
+    line: shade(NIGHT.line),
+    rail: shade(NIGHT.rail),
   };
 }
 

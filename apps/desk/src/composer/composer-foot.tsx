@@ -29,7 +29,8 @@ export function ComposerFoot(props: ComposerFootProps) {
           <Icon of={IconSlash} size={18} />
         </Btn>
       )}
-      <AttachButton at={filesAt(keeper)} />
+      {/* What somebody reads first is a text: files follow in a message of their own. */}
+      {!(keeper.kind === 'reply' && ticket.needsValidation) && <AttachButton at={filesAt(keeper)} />}
       {languageMenu}
       <SavedMark draft={draft} />
       <div className="row end wrap">{keeper.kind === 'note' ? <SendNote {...props} /> : <SendReply {...props} />}</div>

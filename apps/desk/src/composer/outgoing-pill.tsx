@@ -7,6 +7,7 @@ import type { PendingReply } from '../data/queries';
 import { toast } from '../ui/toast-store';
 import type { DraftKeeper } from './draft-keeper';
 import { refreshTicket } from './outgoing';
+import { unparkUploads } from './uploads';
 
 const SECOND_MS = 1_000;
 /** The server needs a moment after the last second. */
@@ -32,8 +33,9 @@ export function OutgoingPill({ reply, keeper }: { reply: PendingReply; keeper: D
           params: { path: { ticket: reply.ticketId, id: reply.id } },
         }),
       ),
-    onSuccess: ({ body }) => {
+    onSuccess: ({ id, body }) => {
       keeper.edit({ text: body });
+      unparkUploads(id);
       refreshTicket(client);
     },
     onError: (problem) => {

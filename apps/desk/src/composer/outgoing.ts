@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { components } from '@app/contract/openapi';
 import { api, call, idempotencyKey } from '@app/ui/api';
 import type { DraftKeeper } from './draft-keeper';
-import { clearUploads } from './uploads';
+import { parkUploads } from './uploads';
 
 export type Outcome = 'answered' | 'pending' | 'resolved';
 export type MessageBody = components['schemas']['NewMessageBody'];
@@ -21,8 +21,8 @@ export function refreshTicket(client: QueryClient): void {
 export async function postMessage(client: QueryClient, keeper: DraftKeeper, body: MessageBody): Promise<void> {
   const draftVersion = await keeper.settled();
   const params = { path: { ticket: keeper.ticketId }, header: { 'Idempotency-Key': idempotencyKey() } };
-  await call(api.POST('/api/v1/tickets/{ticket}/messages', { params, body: { ...body, draftVersion } }));
+  const sent = await call(api.POST('/api/v1/tickets/{ticket}/messages', { params, body: { ...body, draftVersion } }));
   await keeper.clear(false);
-  clearUploads(`${keeper.ticketId}:${keeper.kind}`);
+  parkUploads(`${keeper.ticketId}:${keeper.kind}`, sent.id);
   refreshTicket(client);
 }

@@ -29,6 +29,22 @@ export function clearUploads(at: string): void {
   change(at, () => []);
 }
 
+/** What left with a message that can still be taken back, by the id of the message. */
+const parked = new Map<string, { at: string; files: readonly UploadState[] }>();
+
+/** The files have gone with the message; they come back with it when it is taken back. */
+export function parkUploads(at: string, message: string): void {
+  const files = uploads.get().get(at) ?? [];
+  if (files.length > 0) parked.set(message, { at, files });
+  clearUploads(at);
+}
+
+export function unparkUploads(message: string): void {
+  const found = parked.get(message);
+  parked.delete(message);
+  if (found) change(found.at, (now) => [...found.files, ...now]);
+}
+
 /** One request for each file; a refused one says why and stands in nobody's way. */
 export function addFiles(at: string, files: Iterable<File>): void {
   for (const file of files) {

@@ -1,4 +1,4 @@
-import { accentProblem, accentScale } from '@app/domain/accent';
+import { accentColours, accentColoursByNight, accentProblem } from '@app/domain/accent';
 import { parsePhone } from '@app/domain/phone';
 import { t } from '@app/ui/i18n';
 import { Phone } from '@app/ui/phone';
@@ -44,10 +44,6 @@ export function BrandingPreview(preview: Preview) {
   );
 }
 
-/** Darker shades carry white text by day, lighter ones are read by night. */
-const BUTTON_SHADE = 6;
-const LINK_SHADE_DARK = 3;
-
 interface SampleProps {
   preview: Preview;
   lang: 'fr' | 'ar';
@@ -55,10 +51,7 @@ interface SampleProps {
 }
 
 function Sample({ preview, lang, theme }: SampleProps) {
-  const scale = accentScale(preview.accent);
-  const isDark = theme === 'dark';
-  const button = isDark ? scale[BUTTON_SHADE] : preview.accent;
-  const link = isDark ? scale[LINK_SHADE_DARK] : preview.accent;
+  const { brand, link } = (theme === 'dark' ? accentColoursByNight : accentColours)(preview.accent);
   const words = t(`programme.sample.language.${lang}`).split('|');
   return (
     <article className={`sample ${theme}`} lang={lang} dir={lang === 'ar' ? 'rtl' : 'ltr'}>
@@ -77,7 +70,7 @@ function Sample({ preview, lang, theme }: SampleProps) {
       </header>
       <p>{preview.greetings[lang] || words[0]}</p>
       <p className="row">
-        <span className="sample-button" style={{ background: button }}>
+        <span className="sample-button" style={{ background: brand }}>
           {words[1]}
         </span>
         <span style={{ color: link }}>{words[2]}</span>

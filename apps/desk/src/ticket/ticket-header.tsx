@@ -40,8 +40,10 @@ export function TicketHeader({ ticket, alone, onDrawer, onClose }: TicketHeaderP
       <Btn look="quiet" small square aria-label={t('desk.ticket.copy')} onClick={copy}>
         <Icon of={IconCopy} size={15} />
       </Btn>
-      <span className="tagl lg wide">{t(`desk.lang.${ticket.language}`)}</span>
-      <span className="tagl wide">{t(`desk.kind.${ticket.kind}`)}</span>
+      <span className="marks wide">
+        <span className="tagl lg">{t(`desk.lang.${ticket.language}`)}</span>
+        <span className="tagl">{t(`desk.kind.${ticket.kind}`)}</span>
+      </span>
       <div className="tools">
         <Viewers ticketId={ticket.id} />
         <AssignMenu ticket={ticket} />

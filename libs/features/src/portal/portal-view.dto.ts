@@ -54,6 +54,8 @@ export class PortalColours {
 /** What a hub's page looks like; null is what the programme shows. */
 export class PortalBranding {
   colours: PortalColours | null;
+  /** The same where a device asks for a dark page. */
+  coloursByNight: PortalColours | null;
   /** Address of the picture. */
   logo: string | null;
   greetingFr: string | null;

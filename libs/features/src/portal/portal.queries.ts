@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { VISITOR } from '@app/domain/access';
-import { accentColours } from '@app/domain/accent';
+import { accentColours, accentColoursByNight } from '@app/domain/accent';
 import { isOpen, nextClosing, nextOpening, type BusinessCalendar } from '@app/domain/business-hours';
 import { intervalsOn, WEEKDAYS, type CalendarDefinition, type Interval, type WeekHours } from '@app/domain/calendar';
 import type { Language } from '@app/domain/language';
@@ -117,6 +117,7 @@ function brandingOf({ id, version, branding }: HubRow): PortalBranding {
   const { accent, greetingFr, greetingAr, hasLogo } = branding;
   return {
     colours: accent ? accentColours(accent) : null,
+    coloursByNight: accent ? accentColoursByNight(accent) : null,
     logo: hasLogo ? `/api/v1/hubs/${id}/logo?v=${version}` : null,
     greetingFr: greetingFr || null,
     greetingAr: greetingAr || null,

@@ -4,12 +4,13 @@ import { isRequester, may, type Actor } from '@app/domain/access';
 import { unfilled } from '@app/domain/macro';
 import { Refusal } from '@app/domain/refusal';
 import { afterRequesterMessage, mayReopen } from '@app/domain/ticket-status';
-import { attachUploads, UploadsMissing } from '../files/attach';
+import { checkUploads, UploadsMissing } from '../files/attach';
 import { ReferenceData } from '../directory/reference-data';
 import { isRepeated, storedAnswer, type IdempotentRequest } from './idempotency';
 import type { MessageView } from './message-view.dto';
 import {
   addMessage,
+  attachFiles,
   checkMentions,
   checkNotStale,
   checkValidated,
@@ -50,10 +51,12 @@ export class MessagesService {
     else await this.checkStaff(act, input);
     const message = messageOf(act, this.reference, input, author);
     dropDraft(act, input);
-    if (input.kind === 'reply' && input.sendAfterSeconds) delayReply(act, message, input);
-    else {
+    if (input.kind === 'reply' && input.sendAfterSeconds) {
+      if (input.uploadIds?.length) await checkUploads(act.tx, input.uploadIds);
+      delayReply(act, message, input);
+    } else {
       addMessage(act, message, input);
-      if (input.uploadIds?.length) await attach(act, message, input.uploadIds);
+      if (input.uploadIds?.length) await attachFiles(act, message, input.uploadIds);
       if (input.kind === 'note') noted(act, message);
       else if (requester) this.asked(act, message.id);
       else replied(act, message.id, input, author);
@@ -66,9 +69,6 @@ export class MessagesService {
     checkFilled(input.body);
     if (input.kind === 'note') return checkMentions(act, input);
     if (input.mentions) throw Refusal.field('/mentions', 'not_allowed', 'Only notes call colleagues.');
-    if (input.sendAfterSeconds && input.uploadIds?.length) {
-      throw Refusal.field('/sendAfterSeconds', 'not_allowed', 'A reply with files leaves at once.');
-    }
     checkNotStale(act, input);
     checkValidated(act, input);
   }
@@ -87,14 +87,6 @@ export class MessagesService {
 function refusalOfRepeat(error: unknown): Refusal | undefined {
   if (error instanceof UploadsMissing) return error;
   return error instanceof Refusal && error.code === 'stale_reply' ? error : undefined;
-}
-
-/** Files go with the message: those of a note stay inside the hub. */
-async function attach({ write, tx, found }: Act, message: MessageView, uploadIds: readonly string[]): Promise<void> {
-  const { id: ticketId, hubId, associationId } = found.row;
-  const target = { ticketId, hubId, associationId, messageId: message.id, public: message.kind === 'reply' };
-  message.attachments = await attachUploads(tx, uploadIds, target);
-  write.emit('ticket.files-added', { messageId: message.id, count: uploadIds.length });
 }
 
 function refuseOutcome(input: NewMessage): void {

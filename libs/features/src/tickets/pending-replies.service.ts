@@ -7,7 +7,7 @@ import type { ReplyOutcome } from '@app/domain/ticket-status';
 import { Clock } from '@app/platform/clock';
 import { ReferenceData } from '../directory/reference-data';
 import { PendingReplyView } from './message-view.dto';
-import { replyAs } from './reply-writes';
+import { attachFiles, replyAs } from './reply-writes';
 import { actOn, type Act } from './ticket-access';
 import { TicketsQueries } from './tickets.queries';
 
@@ -23,6 +23,7 @@ interface PendingRow {
   outcome: ReplyOutcome;
   seenMessageId: string | null;
   force: boolean;
+  uploadIds: string[];
 }
 
 const COLUMNS = `p.id, p.ticket_id as "ticketId", p.author_id as "authorId", p.author_name as "authorName", p.body, p.outcome, p.send_at as "sendAt",
@@ -104,19 +105,20 @@ export class PendingRepliesService {
     const [row] = await tx.query<PendingRow>(
       'pending-leave',
       `select p.id, p.ticket_id as "ticketId", p.author_id as "authorId", p.author_name as "authorName", p.body, p.language, p.outcome,
-         p.seen_message_id as "seenMessageId", p.force
+         p.seen_message_id as "seenMessageId", p.force, p.upload_ids as "uploadIds"
        from pending_reply p where p.id = $1 and p.state = 'waiting' for update`,
       [id],
     );
     if (!row) return 0;
-    const { language, seenMessageId, authorId, authorName, ...text } = row;
+    const { language, seenMessageId, authorId, authorName, uploadIds, ...text } = row;
     const input = {
       ...text,
       kind: 'reply' as const,
       language: language ?? undefined,
       seenMessageId: seenMessageId ?? undefined,
     };
-    replyAs(act, this.reference, input, { id: authorId, name: authorName }, id);
+    const message = replyAs(act, this.reference, input, { id: authorId, name: authorName }, id);
+    if (uploadIds.length > 0) await attachFiles(act, message, uploadIds, authorId);
     write.add('pending_sent', (n) => `update pending_reply set state = 'sent', ended_at = $${n} where id = $${n + 1}`, [
       tx.now,
       id,

@@ -7,6 +7,7 @@ import { Refusal } from '@app/domain/refusal';
 import type { ReplyOutcome } from '@app/domain/ticket-status';
 import { localParts } from '@app/domain/zone';
 import type { ReferenceData } from '../directory/reference-data';
+import { attachUploads } from '../files/attach';
 import type { MessageView } from './message-view.dto';
 import type { Act } from './ticket-access';
 
@@ -110,6 +111,19 @@ export function addMessage(
   if (message.kind === 'reply') write.row.lastPublicMessageId = message.id;
 }
 
+/** Files go with the message: those of a note stay inside the hub. `owner` handed them in. */
+export async function attachFiles(
+  { write, tx, found }: Act,
+  message: MessageView,
+  uploadIds: readonly string[],
+  owner = tx.actor.accountId,
+): Promise<void> {
+  const { id: ticketId, hubId, associationId } = found.row;
+  const target = { ticketId, hubId, associationId, messageId: message.id, public: message.kind === 'reply' };
+  message.attachments = await attachUploads(tx, uploadIds, target, owner);
+  write.emit('ticket.files-added', { messageId: message.id, count: uploadIds.length });
+}
+
 export function replied(
   { write, found }: Act,
   messageId: string,
@@ -192,8 +206,8 @@ export function delayReply({ write, found, tx }: Act, message: MessageView, inpu
     (
       n,
     ) => `insert into pending_reply (id, ticket_id, hub_id, association_id, author_id, author_name, body, language, outcome, seen_message_id, force,
-        send_at, state, created_at)
-      values (${Array.from({ length: 12 }, (_, i) => `$${n + i}`).join(', ')}, 'waiting', $${n + 12})`,
+        send_at, upload_ids, state, created_at)
+      values (${Array.from({ length: 13 }, (_, i) => `$${n + i}`).join(', ')}, 'waiting', $${n + 13})`,
     [
       message.id,
       id,
@@ -207,6 +221,7 @@ export function delayReply({ write, found, tx }: Act, message: MessageView, inpu
       input.seenMessageId ?? null,
       input.force ?? false,
       message.sendAt,
+      input.uploadIds ?? [],
       tx.now,
     ],
   );
