@@ -2142,6 +2142,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/routing/relaxation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** After which part of the longest wait demands go down, neighbours help and a call is promised, where a queue says nothing itself. */
+        get: operations["routing.relaxation"];
+        put: operations["routing.setRelaxation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hubs/{id}/routing-rules": {
         parameters: {
             query?: never;
@@ -6102,6 +6119,28 @@ export interface components {
             /** @enum {string} */
             why: "roster" | "leave" | "illness" | "training" | "swap" | "field" | "correction";
         };
+        RelaxationTimesView: {
+            /** @description Percent of the longest wait; null: never. */
+            lower_level: number | null;
+            neighbour: number | null;
+            callback: number | null;
+        };
+        RelaxationView: {
+            relaxation: components["schemas"]["RelaxationTimesView"];
+            /** @description 0 until something was set. */
+            version: number;
+        };
+        RelaxationTimesBody: {
+            /** @description Percent of the longest wait; null: never. */
+            lower_level: number | null;
+            neighbour: number | null;
+            callback: number | null;
+        };
+        RelaxationBody: {
+            /** @description The version that was seen; 0 when nothing was set yet. */
+            version: number;
+            relaxation: components["schemas"]["RelaxationTimesBody"];
+        };
         RuleConditionView: {
             /** @description One of work_kind, kind, category, channel, language, priority, confidentiality. */
             field: string;
@@ -6219,6 +6258,12 @@ export interface components {
             /** @description The newest of them, at most 50; absent for the programme, which sees no tickets. */
             items?: components["schemas"]["TouchedTicketView"][];
         };
+        QueueRelaxationView: {
+            /** @description Percent of the longest wait; null: never; absent: as the programme says. */
+            lower_level?: number | null;
+            neighbour?: number | null;
+            callback?: number | null;
+        };
         QueueView: {
             id: string;
             hubId: string;
@@ -6232,6 +6277,8 @@ export interface components {
             offerTimeoutSeconds: number | null;
             maxWaitSeconds: number | null;
             wrapUpSeconds: number | null;
+            /** @description After which part of the longest wait each step opens, in percent; null: as the programme says. */
+            relaxation: components["schemas"]["QueueRelaxationView"] | null;
             /** @description Where what waits too long goes over to. */
             overflowCode: string | null;
             overflowAfterSeconds: number | null;
@@ -6239,6 +6286,12 @@ export interface components {
         };
         QueueViewList: {
             items: components["schemas"]["QueueView"][];
+        };
+        QueueRelaxationBody: {
+            /** @description Percent of the longest wait; null: never; left out: as the programme says. */
+            lower_level?: number | null;
+            neighbour?: number | null;
+            callback?: number | null;
         };
         CreateQueueBody: {
             code: string;
@@ -6248,6 +6301,8 @@ export interface components {
             offerTimeoutSeconds?: number | null;
             maxWaitSeconds?: number | null;
             wrapUpSeconds?: number | null;
+            /** @description When demands go down with waiting; null: as the programme says. */
+            relaxation?: components["schemas"]["QueueRelaxationBody"] | null;
             /** @description Queue of the same hub; null: what waits stays. */
             overflowCode?: string | null;
             overflowAfterSeconds?: number | null;
@@ -6259,6 +6314,8 @@ export interface components {
             offerTimeoutSeconds?: number | null;
             maxWaitSeconds?: number | null;
             wrapUpSeconds?: number | null;
+            /** @description When demands go down with waiting; null: as the programme says. */
+            relaxation?: components["schemas"]["QueueRelaxationBody"] | null;
             /** @description Queue of the same hub; null: what waits stays. */
             overflowCode?: string | null;
             overflowAfterSeconds?: number | null;
@@ -7831,7 +7888,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            type: "ticket.created" | "ticket.replied" | "ticket.asked-again" | "ticket.noted" | "ticket.assigned" | "ticket.status-changed" | "ticket.escalated" | "ticket.changed" | "ticket.routed" | "ticket.files-added" | "ticket.rated" | "member.invited" | "member.uninvited" | "member.joined" | "member.changed" | "ticket.followed" | "ticket.requeued" | "ticket.merged" | "ticket.absorbed" | "ticket.merge-undone" | "ticket.released" | "ticket.split" | "ticket.split-undone" | "ticket.linked" | "ticket.unlinked" | "ticket.mentioned" | "consultation.asked" | "consultation.reminded" | "consultation.answered" | "consultation.cancelled" | "consultation.expired" | "validation.asked" | "validation.approved" | "validation.refused" | "validation.withdrawn" | "validation.overridden" | "reply.delayed" | "reply.cancelled" | "reply.held" | "ticket.read" | "legal.set" | "legal.near" | "legal.passed" | "clock.started" | "clock.met" | "clock.moved" | "clock.warned" | "clock.breached" | "clock.cancelled" | "ladder.told" | "ladder.stepped" | "clock.restored" | "policy.published" | "calendar.published" | "work.queued" | "work.moved" | "work.ended" | "offer.made" | "offer.accepted" | "offer.declined" | "offer.timed-out" | "offer.rescinded" | "work.waits" | "routing.changed" | "plan.changed" | "presence.changed" | "notification.created" | "mail.queued" | "mail.sent" | "macro.changed" | "view.changed" | "mail-text.changed" | "hub.created" | "hub.changed" | "hub.branded" | "agreement.made" | "agreement.ended" | "territory.changed" | "territory.taken-over" | "category.changed" | "setting.changed" | "outbox.requeued" | "invitation.sent" | "invitation.revoked" | "account.joined" | "account.role-changed" | "account.deactivated" | "account.reactivated" | "session.opened" | "session.closed" | "association.created" | "association.changed" | "contact.created" | "contact.changed" | "call.changed" | "call.offered" | "call.ended" | "call.attached" | "call.verified" | "call.consented" | "call.consent-withdrawn" | "callback.requested" | "callback.changed" | "callback.attempted" | "callback.breached" | "callback.ended" | "telephony.changed" | "directory.imported";
+            type: "ticket.created" | "ticket.replied" | "ticket.asked-again" | "ticket.noted" | "ticket.assigned" | "ticket.status-changed" | "ticket.escalated" | "ticket.changed" | "ticket.callback-promised" | "ticket.routed" | "ticket.files-added" | "ticket.rated" | "member.invited" | "member.uninvited" | "member.joined" | "member.changed" | "ticket.followed" | "ticket.requeued" | "ticket.merged" | "ticket.absorbed" | "ticket.merge-undone" | "ticket.released" | "ticket.split" | "ticket.split-undone" | "ticket.linked" | "ticket.unlinked" | "ticket.mentioned" | "consultation.asked" | "consultation.reminded" | "consultation.answered" | "consultation.cancelled" | "consultation.expired" | "validation.asked" | "validation.approved" | "validation.refused" | "validation.withdrawn" | "validation.overridden" | "reply.delayed" | "reply.cancelled" | "reply.held" | "ticket.read" | "legal.set" | "legal.near" | "legal.passed" | "clock.started" | "clock.met" | "clock.moved" | "clock.warned" | "clock.breached" | "clock.cancelled" | "ladder.told" | "ladder.stepped" | "clock.restored" | "policy.published" | "calendar.published" | "work.queued" | "work.moved" | "work.ended" | "offer.made" | "offer.accepted" | "offer.declined" | "offer.timed-out" | "offer.rescinded" | "work.waits" | "routing.changed" | "plan.changed" | "presence.changed" | "notification.created" | "mail.queued" | "mail.sent" | "macro.changed" | "view.changed" | "mail-text.changed" | "hub.created" | "hub.changed" | "hub.branded" | "agreement.made" | "agreement.ended" | "territory.changed" | "territory.taken-over" | "category.changed" | "setting.changed" | "outbox.requeued" | "invitation.sent" | "invitation.revoked" | "account.joined" | "account.role-changed" | "account.deactivated" | "account.reactivated" | "session.opened" | "session.closed" | "association.created" | "association.changed" | "contact.created" | "contact.changed" | "call.changed" | "call.offered" | "call.ended" | "call.attached" | "call.verified" | "call.consented" | "call.consent-withdrawn" | "callback.requested" | "callback.changed" | "callback.attempted" | "callback.breached" | "callback.ended" | "telephony.changed" | "directory.imported";
             words: components["schemas"]["AuditWords"];
             /** @description Who did it; null for the program itself and for people without an account. */
             actor: components["schemas"]["AuditActor"] | null;
@@ -7867,7 +7924,7 @@ export interface components {
         };
         AuditType: {
             /** @enum {string} */
-            type: "ticket.created" | "ticket.replied" | "ticket.asked-again" | "ticket.noted" | "ticket.assigned" | "ticket.status-changed" | "ticket.escalated" | "ticket.changed" | "ticket.routed" | "ticket.files-added" | "ticket.rated" | "member.invited" | "member.uninvited" | "member.joined" | "member.changed" | "ticket.followed" | "ticket.requeued" | "ticket.merged" | "ticket.absorbed" | "ticket.merge-undone" | "ticket.released" | "ticket.split" | "ticket.split-undone" | "ticket.linked" | "ticket.unlinked" | "ticket.mentioned" | "consultation.asked" | "consultation.reminded" | "consultation.answered" | "consultation.cancelled" | "consultation.expired" | "validation.asked" | "validation.approved" | "validation.refused" | "validation.withdrawn" | "validation.overridden" | "reply.delayed" | "reply.cancelled" | "reply.held" | "ticket.read" | "legal.set" | "legal.near" | "legal.passed" | "clock.started" | "clock.met" | "clock.moved" | "clock.warned" | "clock.breached" | "clock.cancelled" | "ladder.told" | "ladder.stepped" | "clock.restored" | "policy.published" | "calendar.published" | "work.queued" | "work.moved" | "work.ended" | "offer.made" | "offer.accepted" | "offer.declined" | "offer.timed-out" | "offer.rescinded" | "work.waits" | "routing.changed" | "plan.changed" | "presence.changed" | "notification.created" | "mail.queued" | "mail.sent" | "macro.changed" | "view.changed" | "mail-text.changed" | "hub.created" | "hub.changed" | "hub.branded" | "agreement.made" | "agreement.ended" | "territory.changed" | "territory.taken-over" | "category.changed" | "setting.changed" | "outbox.requeued" | "invitation.sent" | "invitation.revoked" | "account.joined" | "account.role-changed" | "account.deactivated" | "account.reactivated" | "session.opened" | "session.closed" | "association.created" | "association.changed" | "contact.created" | "contact.changed" | "call.changed" | "call.offered" | "call.ended" | "call.attached" | "call.verified" | "call.consented" | "call.consent-withdrawn" | "callback.requested" | "callback.changed" | "callback.attempted" | "callback.breached" | "callback.ended" | "telephony.changed" | "directory.imported";
+            type: "ticket.created" | "ticket.replied" | "ticket.asked-again" | "ticket.noted" | "ticket.assigned" | "ticket.status-changed" | "ticket.escalated" | "ticket.changed" | "ticket.callback-promised" | "ticket.routed" | "ticket.files-added" | "ticket.rated" | "member.invited" | "member.uninvited" | "member.joined" | "member.changed" | "ticket.followed" | "ticket.requeued" | "ticket.merged" | "ticket.absorbed" | "ticket.merge-undone" | "ticket.released" | "ticket.split" | "ticket.split-undone" | "ticket.linked" | "ticket.unlinked" | "ticket.mentioned" | "consultation.asked" | "consultation.reminded" | "consultation.answered" | "consultation.cancelled" | "consultation.expired" | "validation.asked" | "validation.approved" | "validation.refused" | "validation.withdrawn" | "validation.overridden" | "reply.delayed" | "reply.cancelled" | "reply.held" | "ticket.read" | "legal.set" | "legal.near" | "legal.passed" | "clock.started" | "clock.met" | "clock.moved" | "clock.warned" | "clock.breached" | "clock.cancelled" | "ladder.told" | "ladder.stepped" | "clock.restored" | "policy.published" | "calendar.published" | "work.queued" | "work.moved" | "work.ended" | "offer.made" | "offer.accepted" | "offer.declined" | "offer.timed-out" | "offer.rescinded" | "work.waits" | "routing.changed" | "plan.changed" | "presence.changed" | "notification.created" | "mail.queued" | "mail.sent" | "macro.changed" | "view.changed" | "mail-text.changed" | "hub.created" | "hub.changed" | "hub.branded" | "agreement.made" | "agreement.ended" | "territory.changed" | "territory.taken-over" | "category.changed" | "setting.changed" | "outbox.requeued" | "invitation.sent" | "invitation.revoked" | "account.joined" | "account.role-changed" | "account.deactivated" | "account.reactivated" | "session.opened" | "session.closed" | "association.created" | "association.changed" | "contact.created" | "contact.changed" | "call.changed" | "call.offered" | "call.ended" | "call.attached" | "call.verified" | "call.consented" | "call.consent-withdrawn" | "callback.requested" | "callback.changed" | "callback.attempted" | "callback.breached" | "callback.ended" | "telephony.changed" | "directory.imported";
             words: components["schemas"]["AuditWords"];
         };
         AuditTypeList: {
@@ -11380,6 +11437,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgentPlanView"];
+                };
+            };
+        };
+    };
+    "routing.relaxation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelaxationView"];
+                };
+            };
+        };
+    };
+    "routing.setRelaxation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelaxationBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelaxationView"];
                 };
             };
         };

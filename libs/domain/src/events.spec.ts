@@ -24,6 +24,7 @@ it('the association hears of its ticket and its promise, never of notes, hands o
     'ticket.replied',
     'ticket.asked-again',
     'ticket.status-changed',
+    'ticket.callback-promised',
     'ticket.merged',
     'ticket.absorbed',
     'ticket.merge-undone',

@@ -29,6 +29,7 @@ export const EVENTS = {
   'ticket.status-changed': { consumers: [], audience: 'public' },
   'ticket.escalated': { consumers: ['notification'], audience: 'staff' },
   'ticket.changed': { consumers: [], audience: 'staff' },
+  'ticket.callback-promised': { consumers: [], audience: 'public' },
   'ticket.routed': { consumers: ['assignment'], audience: 'staff' },
   'ticket.files-added': { consumers: [], audience: 'staff' },
   'ticket.rated': { consumers: [], audience: 'staff' },

@@ -131,6 +131,11 @@ function word(list: Record<string, Words>, value: unknown): Words {
 const WORDED: Partial<Record<EventType, (data: Record<string, unknown>) => Words>> = {
   'ticket.created': (data) => withReason({ fr: 'Question reçue', ar: 'تم تسلم السؤال' }, data),
   'ticket.routed': (data) => withReason({ fr: 'Dossier réorienté', ar: 'أعيد توجيه الملف' }, data),
+  'plan.changed': () => ({ fr: 'Planning modifié', ar: 'عدل الجدول' }),
+  'ticket.callback-promised': () => ({
+    fr: 'Personne n’est libre pour répondre : un rappel est promis',
+    ar: 'لا أحد متفرغ للجواب: وعد بمعاودة الاتصال',
+  }),
   'ticket.assigned': (data) =>
     data.to
       ? withDecision({ fr: 'Dossier attribué', ar: 'أسند الملف' }, data)

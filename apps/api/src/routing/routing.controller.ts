@@ -11,10 +11,12 @@ import {
   DryRunView,
   QueueView,
   QueueViewList,
+  RelaxationView,
   RuleSetVersionList,
   RuleSetView,
   SkillList,
 } from '@app/features/routing/routing-view.dto';
+import { RelaxationService } from '@app/features/routing/relaxation.service';
 import { RulesQueries } from '@app/features/routing/rules.queries';
 import { RulesService } from '@app/features/routing/rules.service';
 import { SkillsService } from '@app/features/routing/skills.service';
@@ -28,6 +30,7 @@ import {
   CreateQueueBody,
   DryRunBody,
   ModeBody,
+  RelaxationBody,
   RulesBody,
 } from './routing.dto';
 
@@ -43,7 +46,23 @@ export class RoutingController {
     private readonly queues: QueuesService,
     private readonly skills: SkillsService,
     private readonly modes: ModeService,
+    private readonly relaxations: RelaxationService,
   ) {}
+
+  /** After which part of the longest wait demands go down, neighbours help and a call is promised, where a queue says nothing itself. */
+  @Get('routing/relaxation')
+  relaxation(@CurrentActor() actor: Actor): Promise<RelaxationView> {
+    return this.relaxations.find(actor);
+  }
+
+  @Put('routing/relaxation')
+  @Allow('programme:manage')
+  setRelaxation(
+    @CurrentActor() actor: Actor,
+    @Body() { version, relaxation }: RelaxationBody,
+  ): Promise<RelaxationView> {
+    return this.relaxations.set(actor, version, relaxation);
+  }
 
   /** The rules of a hub in their order; the ETag is needed to publish others. */
   @Get('hubs/:id/routing-rules')

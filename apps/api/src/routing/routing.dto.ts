@@ -4,6 +4,7 @@ import {
   IsArray,
   IsIn,
   IsInt,
+  IsNumber,
   IsOptional,
   IsString,
   Matches,
@@ -15,7 +16,7 @@ import {
 } from 'class-validator';
 import { MOST_RULES } from '@app/domain/routing-rules';
 import { ASSIGNMENT_MODES, type AssignmentMode } from '@app/domain/work/assignment-mode';
-import { IsId, IsPlainObject, IsText } from '@app/platform/validation';
+import { IsCount, IsId, IsPlainObject, IsText } from '@app/platform/validation';
 
 const WEEK_SECONDS = 604_800;
 
@@ -102,6 +103,59 @@ export class DryRunBody extends RulesBody {
 
 const Nullable = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined && value !== null);
 
+export class QueueRelaxationBody {
+  /** Percent of the longest wait; null: never; left out: as the programme says. */
+  @Nullable()
+  @IsNumber()
+  @Min(0)
+  @Max(100)
+  lower_level?: number | null;
+
+  @Nullable()
+  @IsNumber()
+  @Min(0)
+  @Max(100)
+  neighbour?: number | null;
+
+  @Nullable()
+  @IsNumber()
+  @Min(0)
+  @Max(100)
+  callback?: number | null;
+}
+
+export class RelaxationTimesBody {
+  /** Percent of the longest wait; null: never. */
+  @ValidateIf((_, value) => value !== null)
+  @IsNumber()
+  @Min(0)
+  @Max(100)
+  lower_level: number | null;
+
+  @ValidateIf((_, value) => value !== null)
+  @IsNumber()
+  @Min(0)
+  @Max(100)
+  neighbour: number | null;
+
+  @ValidateIf((_, value) => value !== null)
+  @IsNumber()
+  @Min(0)
+  @Max(100)
+  callback: number | null;
+}
+
+export class RelaxationBody {
+  /** The version that was seen; 0 when nothing was set yet. */
+  @IsCount(0, 1_000_000)
+  version: number;
+
+  @IsPlainObject()
+  @ValidateNested()
+  @Type(() => RelaxationTimesBody)
+  relaxation: RelaxationTimesBody;
+}
+
 class QueueSettingsBody {
   @Nullable()
   @IsInt()
@@ -126,6 +180,13 @@ class QueueSettingsBody {
   @Min(0)
   @Max(3_600)
   wrapUpSeconds?: number | null;
+
+  /** When demands go down with waiting; null: as the programme says. */
+  @Nullable()
+  @IsPlainObject()
+  @ValidateNested()
+  @Type(() => QueueRelaxationBody)
+  relaxation?: QueueRelaxationBody | null;
 
   /** Queue of the same hub; null: what waits stays. */
   @Nullable()

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import {
   abandonment,
   adherence,
@@ -68,6 +69,34 @@ test('18: offered is the sum of the outcomes, at each roll-up; calls out of hour
   expect(counts.offered).toBe(41);
   const halves = [HALF_HOUR.slice(0, 17), HALF_HOUR.slice(17)].map((part) => countService(part, LIMITS).offered);
   expect(halves[0] + halves[1]).toBe(countService(HALF_HOUR, LIMITS).offered);
+});
+
+test('18: every call in has one class at each threshold, and offered is their sum, whole or in parts', () => {
+  const outcomes = [
+    'answered',
+    'abandoned',
+    'called_back',
+    'overflowed',
+    'voicemail',
+    'closed',
+    'lost',
+    'blocked',
+  ] as CallOutcome[];
+  const any = fc.array(fc.record({ outcome: fc.constantFrom(...outcomes), wait: fc.nat(120) }), { maxLength: 60 });
+  fc.assert(
+    fc.property(any, fc.nat(60), fc.nat(60), fc.nat(60), (made, threshold, short, cut) => {
+      const all = made.flatMap(({ outcome, wait }) => calls(1, outcome, wait));
+      const limits = { thresholdMs: threshold * 1_000, shortMs: short * 1_000 };
+      const counts = countService(all, limits);
+      const of = (...which: CallOutcome[]): number => all.filter((one) => which.includes(one.outcome)).length;
+      expect(counts.answeredWithin + counts.answeredLater).toBe(of('answered'));
+      expect(counts.offered).toBe(of('answered', 'abandoned', 'called_back', 'overflowed', 'voicemail'));
+      const [head, tail] = [countService(all.slice(0, cut), limits), countService(all.slice(cut), limits)];
+      for (const key of Object.keys(counts) as (keyof typeof counts)[]) {
+        expect([key, head[key] + tail[key]]).toEqual([key, counts[key]]);
+      }
+    }),
+  );
 });
 
 test('speed of answer, handling, abandonment and missed offers', () => {

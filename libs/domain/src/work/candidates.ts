@@ -1,6 +1,7 @@
 import type { Priority } from '../sla-policy';
 import { roomFor, type InterruptRules, type Load, type Room } from './capacity';
 import { isFresh, type Presence } from './presence';
+import { opens, stepReached, USUAL_TIMES, type Relaxation, type RelaxationTimes } from './relaxation';
 import type { WorkKind } from './work-item';
 
 /** A skill asked for at a level. Relaxation lowers the level, never below the floor: clearances and languages have a floor. */
@@ -20,6 +21,8 @@ export interface WaitingItem {
   /** When it first came; kept whatever happens to it later. */
   queuedAt: Date;
   maxWaitSeconds: number;
+  /** When each step of relaxation opens; the usual times when left out. */
+  times?: RelaxationTimes;
   offerSeconds: number;
   /** End of the promise that runs on it. */
   dueAt: Date | null;
@@ -54,25 +57,22 @@ export interface WorkAgent {
 export const COOL_DOWN_MS = 60_000;
 export const MAX_HOPS = 2;
 
-/** What waiting opens up: a lower level, a neighbouring hub, the offer of a callback, everything that has no floor. */
-export const RELAXATIONS = ['best_fit', 'lower_level', 'neighbour', 'callback', 'max_wait'] as const;
-export type Relaxation = (typeof RELAXATIONS)[number];
-
-/** Shares of the longest wait after which a step opens: 45, 90 and 180 s for a telephone queue of 10 minutes. */
-const OPENS_AT = [0, 0.075, 0.15, 0.3, 1] as const;
-
 /** The step that an item has reached by waiting. A clock that stepped back gives the first. */
-export function relaxationOf(item: Pick<WaitingItem, 'queuedAt' | 'maxWaitSeconds'>, now: Date): Relaxation {
-  const share = (now.getTime() - item.queuedAt.getTime()) / (item.maxWaitSeconds * 1_000);
-  let reached = 0;
-  while (reached + 1 < OPENS_AT.length && share >= OPENS_AT[reached + 1]) reached += 1;
-  return RELAXATIONS[reached];
+export function relaxationOf(
+  { queuedAt, maxWaitSeconds, times }: Pick<WaitingItem, 'queuedAt' | 'maxWaitSeconds' | 'times'>,
+  now: Date,
+): Relaxation {
+  return stepReached(now.getTime() - queuedAt.getTime(), maxWaitSeconds, times ?? USUAL_TIMES);
 }
 
-/** The level asked for at a step. */
-export function levelAt({ level, floor }: Requirement, step: Relaxation): number {
-  if (step === 'best_fit') return level;
-  return step === 'max_wait' ? floor : Math.max(floor, level - 1, 1);
+/** The level asked for at a step; where levels are never lowered, the one that was asked for until nothing but the floor is left. */
+export function levelAt(
+  { level, floor }: Requirement,
+  step: Relaxation,
+  times: RelaxationTimes | undefined = USUAL_TIMES,
+): number {
+  if (step === 'max_wait') return floor;
+  return opens('lower_level', step, times) ? Math.max(floor, level - 1, 1) : level;
 }
 
 /** Whether the skills cover every requirement at a step of relaxation. */
@@ -80,8 +80,9 @@ export function covers(
   skills: ReadonlyMap<string, number>,
   required: readonly Requirement[],
   step: Relaxation,
+  times?: RelaxationTimes,
 ): boolean {
-  return required.every((one) => (skills.get(one.skill) ?? 0) >= levelAt(one, step));
+  return required.every((one) => (skills.get(one.skill) ?? 0) >= levelAt(one, step, times));
 }
 
 /** Sum of the levels of the skills asked for: more is a better fit. */
@@ -93,7 +94,7 @@ export function skillFit(skills: ReadonlyMap<string, number>, required: readonly
 export function hubServes(item: WaitingItem, hubId: string, step: Relaxation): boolean {
   if (item.excludedHubs.includes(hubId)) return false;
   if (hubId === item.hubId) return true;
-  const open = step !== 'best_fit' && step !== 'lower_level';
+  const open = opens('neighbour', step, item.times ?? USUAL_TIMES);
   return open && item.helpingHubs.includes(hubId) && item.hops < MAX_HOPS && !item.visitedHubs.includes(hubId);
 }
 
@@ -113,7 +114,7 @@ export function isEligible(item: WaitingItem, agent: WorkAgent, step: Relaxation
     hubServes(item, agent.hubId, step) &&
     !item.excludedAccounts.includes(agent.accountId) &&
     !coolsDown(item, agent.accountId, now) &&
-    covers(agent.skills, item.required, step)
+    covers(agent.skills, item.required, step, item.times)
   );
 }
 

@@ -4,13 +4,13 @@ import {
   isReady,
   relaxationOf,
   skillFit,
-  type Relaxation,
   type WaitingItem,
   type WorkAgent,
 } from './candidates';
 import { CAPACITY, interruptsAnything, pointsUsed, withOffer, type InterruptRules, type Room } from './capacity';
 import { compareAgents, inOrder } from './choosing';
 import type { ChoiceReason } from './reasons';
+import type { Relaxation } from './relaxation';
 
 /** An item for an agent, until an instant; what gives way for it comes along. */
 export interface PlannedOffer extends Room {

@@ -1,4 +1,4 @@
-import type { Relaxation } from './candidates';
+import type { Relaxation } from './relaxation';
 import type { ChoiceReason, WaitReason } from './reasons';
 
 interface Words {

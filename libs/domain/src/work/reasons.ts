@@ -42,7 +42,9 @@ export function whyWaiting(item: WaitingItem, agents: readonly WorkAgent[], now:
   const free = present.filter((agent) => !item.excludedAccounts.includes(agent.accountId));
   if (free.length === 0) return wait('in_conflict');
   const lacking = (agent: WorkAgent): string[] =>
-    item.required.filter((one) => (agent.skills.get(one.skill) ?? 0) < levelAt(one, step)).map((one) => one.skill);
+    item.required
+      .filter((one) => (agent.skills.get(one.skill) ?? 0) < levelAt(one, step, item.times))
+      .map((one) => one.skill);
   const able = free.filter((agent) => lacking(agent).length === 0);
   if (able.length === 0) {
     const fewest = free.map(lacking).sort((a, b) => a.length - b.length)[0];

@@ -7,6 +7,7 @@ import { numberOf } from '@app/domain/calls/call-parties';
 import type { CanonicalEvent } from '@app/domain/calls/canonical-event';
 import { relaxationOf } from '@app/domain/work/candidates';
 import { COST, OFFER_SECONDS, WRAP_UP_SECONDS } from '@app/domain/work/capacity';
+import { opens, timesOf, type RelaxationTimes } from '@app/domain/work/relaxation';
 import { ReferenceData } from '../directory/reference-data';
 import { DispatcherService } from '../work/dispatcher.service';
 import { databaseTime } from '../work/work-rows';
@@ -25,6 +26,8 @@ interface Waiting {
   state: string;
   queuedAt: Date;
   maxWaitSeconds: number;
+  programmeTimes: Partial<RelaxationTimes> | null;
+  queueTimes: Partial<RelaxationTimes> | null;
 }
 
 const ADD = `
@@ -34,8 +37,9 @@ const ADD = `
   where not exists (select from work_item where subject_id = $3)
   on conflict (subject_id) where state in ('new', 'queued', 'offered', 'accepted', 'active', 'held', 'wrap_up') do nothing`;
 const ITEM = `
-  select id as "itemId", state, queued_at as "queuedAt", max_wait_seconds as "maxWaitSeconds" from work_item
-  where subject_id = $1 order by queued_at desc limit 1`;
+  select i.id as "itemId", i.state, i.queued_at as "queuedAt", i.max_wait_seconds as "maxWaitSeconds",
+    (select s.value from setting s where s.key = 'relaxation') as "programmeTimes", q.settings -> 'relaxation' as "queueTimes"
+  from work_item i join queue q on q.id = i.queue_id where i.subject_id = $1 order by i.queued_at desc limit 1`;
 /** The telephone of whoever has it on offer, and how long it still stands. */
 const OFFERED = `
   select p.value, greatest(1, extract(epoch from o.expires_at - clock_timestamp()))::int as seconds
@@ -85,9 +89,10 @@ export class CallRoutingService {
     waiting: Waiting,
   ): Promise<Decision> {
     const now = await databaseTime(tx);
-    const step = relaxationOf(waiting, now);
+    const times = timesOf(waiting.programmeTimes, waiting.queueTimes);
+    const step = relaxationOf({ ...waiting, times }, now);
     const e164 = numberOf(begun.from ?? '');
-    if (!e164 || (step !== 'callback' && step !== 'max_wait')) return CONTINUE;
+    if (!e164 || !opens('callback', step, times)) return CONTINUE;
     const callId = callIdOf({ integrationId: id, rootId: begun.rootId });
     const { id: queueId } = await callbackQueue(tx, hubId);
     const { code: hubCode, languages } = this.reference.hub(hubId);

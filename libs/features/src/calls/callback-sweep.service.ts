@@ -6,6 +6,7 @@ import { COST, OFFER_SECONDS, WRAP_UP_SECONDS } from '@app/domain/work/capacity'
 import { ReferenceData } from '../directory/reference-data';
 import { databaseTime } from '../work/work-rows';
 import { CallbackAttempts } from './callback-attempts.service';
+import { CallbackStep } from './callback-step.service';
 import { CALLBACK_ROW, dropWork, freeSlots, tell, type CallbackRow } from './callback-writes';
 
 const BATCH = 100;
@@ -45,11 +46,13 @@ export class CallbackSweep {
     private readonly db: TenantDb,
     private readonly reference: ReferenceData,
     private readonly attempts: CallbackAttempts,
+    private readonly step: CallbackStep,
   ) {}
 
   async tick(): Promise<void> {
     await this.db.system((tx) => this.breach(tx));
     await this.forgotten();
+    await this.step.tick();
     await this.db.system((tx) => this.moveOn(tx));
     await this.db.system((tx) => this.open(tx));
   }

@@ -12,6 +12,7 @@ import { CallStaffingQueries } from './call-staffing.queries';
 import { CallSweep } from './call-sweep.service';
 import { CallWordsQueries } from './call-words.queries';
 import { CallbackAttempts } from './callback-attempts.service';
+import { CallbackStep } from './callback-step.service';
 import { CallbackSweep } from './callback-sweep.service';
 import { CallbacksQueries } from './callbacks.queries';
 import { CallbacksService } from './callbacks.service';
@@ -37,6 +38,7 @@ const PARTS = [
   CallbacksService,
   CallbacksQueries,
   CallbackAttempts,
+  CallbackStep,
   CallbackSweep,
   OwnCallbacks,
   TelephonyService,

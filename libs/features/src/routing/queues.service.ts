@@ -4,6 +4,7 @@ import { TenantDb, type TenantTx } from '@app/db/tenant-db';
 import type { Actor } from '@app/domain/access';
 import { Refusal } from '@app/domain/refusal';
 import { overflowCycles, type QueueOverflow } from '@app/domain/routing-rules';
+import { checkTimes, timesOf, type RelaxationTimes } from '@app/domain/work/relaxation';
 import { checkVersion } from '@app/platform/precondition';
 import { ReferenceData } from '../directory/reference-data';
 import type { QueueView } from './routing-view.dto';
@@ -17,18 +18,19 @@ export interface QueueChanges {
   offerTimeoutSeconds?: number | null;
   maxWaitSeconds?: number | null;
   wrapUpSeconds?: number | null;
+  relaxation?: Partial<RelaxationTimes> | null;
   overflowCode?: string | null;
   overflowAfterSeconds?: number | null;
 }
 
-const SETTINGS = ['capacityCost', 'offerTimeoutSeconds', 'maxWaitSeconds', 'wrapUpSeconds'] as const;
+const SETTINGS = ['capacityCost', 'offerTimeoutSeconds', 'maxWaitSeconds', 'wrapUpSeconds', 'relaxation'] as const;
 const COLUMNS = `
   id, hub_id as "hubId", code, kind, name_fr as "nameFr", name_ar as "nameAr", (settings -> 'capacityCost')::int as "capacityCost",
   (settings -> 'offerTimeoutSeconds')::int as "offerTimeoutSeconds", (settings -> 'maxWaitSeconds')::int as "maxWaitSeconds",
-  (settings -> 'wrapUpSeconds')::int as "wrapUpSeconds", overflow_code as "overflowCode", overflow_after_seconds as "overflowAfterSeconds", version`;
+  (settings -> 'wrapUpSeconds')::int as "wrapUpSeconds", settings -> 'relaxation' as relaxation, overflow_code as "overflowCode", overflow_after_seconds as "overflowAfterSeconds", version`;
 const LIST = `select ${COLUMNS} from queue where hub_id = $1 order by code`;
 const CHANGE = `
-  update queue set name_fr = $2, name_ar = $3, settings = jsonb_strip_nulls(settings || $4::jsonb), overflow_code = $5, overflow_after_seconds = $6,
+  update queue set name_fr = $2, name_ar = $3, settings = (select coalesce(jsonb_object_agg(k, v), '{}') from jsonb_each(settings || $4::jsonb) e(k, v) where v <> 'null'), overflow_code = $5, overflow_after_seconds = $6,
     version = version + 1
   where id = $1`;
 
@@ -87,6 +89,8 @@ export class QueuesService {
     const next: QueueView = { ...queue, ...given, version: queue.version + 1 };
     if (next.overflowCode === null) next.overflowAfterSeconds = null;
     checkOverflow(next, all);
+    const programme = this.reference.current.settings.get('relaxation') as Partial<RelaxationTimes> | undefined;
+    checkTimes(changes.relaxation ?? {}, timesOf(programme, next.relaxation));
     await tx.query('queue-change', CHANGE, [
       next.id,
       next.nameFr,
@@ -112,6 +116,7 @@ const EMPTY = {
   offerTimeoutSeconds: null,
   maxWaitSeconds: null,
   wrapUpSeconds: null,
+  relaxation: null,
   overflowCode: null,
   overflowAfterSeconds: null,
 };

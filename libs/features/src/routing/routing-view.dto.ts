@@ -92,6 +92,26 @@ export class DryRunView {
   items?: TouchedTicketView[];
 }
 
+export class RelaxationTimesView {
+  /** Percent of the longest wait; null: never. */
+  lower_level: number | null;
+  neighbour: number | null;
+  callback: number | null;
+}
+
+export class QueueRelaxationView {
+  /** Percent of the longest wait; null: never; absent: as the programme says. */
+  lower_level?: number | null;
+  neighbour?: number | null;
+  callback?: number | null;
+}
+
+export class RelaxationView {
+  relaxation: RelaxationTimesView;
+  /** 0 until something was set. */
+  version: number;
+}
+
 export class QueueView {
   id: string;
   hubId: string;
@@ -104,6 +124,8 @@ export class QueueView {
   offerTimeoutSeconds: number | null;
   maxWaitSeconds: number | null;
   wrapUpSeconds: number | null;
+  /** After which part of the longest wait each step opens, in percent; null: as the programme says. */
+  relaxation: QueueRelaxationView | null;
   /** Where what waits too long goes over to. */
   overflowCode: string | null;
   overflowAfterSeconds: number | null;

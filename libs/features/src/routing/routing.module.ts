@@ -4,6 +4,7 @@ import { AssignmentService } from './assignment.service';
 import { ModeService } from './mode.service';
 import { QueuesService } from './queues.service';
 import { RerouteService } from './reroute.service';
+import { RelaxationService } from './relaxation.service';
 import { RulesQueries } from './rules.queries';
 import { RulesService } from './rules.service';
 import { SkillsService } from './skills.service';
@@ -11,6 +12,7 @@ import { SkillsService } from './skills.service';
 const SERVICES = [
   AssignmentService,
   ModeService,
+  RelaxationService,
   QueuesService,
   RerouteService,
   RulesQueries,

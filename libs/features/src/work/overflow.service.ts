@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { TenantDb, type TenantTx } from '@app/db/tenant-db';
 import { businessMs } from '@app/domain/business-hours';
 import { MAX_HOPS } from '@app/domain/work/candidates';
+import { timesOf, type RelaxationTimes } from '@app/domain/work/relaxation';
 import type { RoutedReason } from '@app/domain/work/reason-words';
 import { localParts } from '@app/domain/zone';
 import { ReferenceData } from '../directory/reference-data';
@@ -28,7 +29,7 @@ const MOVE = `
 const NEIGHBOUR_OVERFLOW = `
   select t.id, t.association_id as "associationId", t.association_fr as "associationFr", t.association_ar as "associationAr",
     t.requester_account_id as "requesterAccountId", t.answer_language as "answerLanguage", t.restricted, t.opened_at as "openedAt",
-    (q.settings -> 'maxWaitSeconds')::int as "maxWaitSeconds", array_agg(a.to_hub_id order by a.to_hub_id) as helpers
+    (q.settings -> 'maxWaitSeconds')::int as "maxWaitSeconds", q.settings -> 'relaxation' as "queueTimes", array_agg(a.to_hub_id order by a.to_hub_id) as helpers
   from ticket t join queue q on q.id = t.queue_id
   join hub_agreement a on a.from_hub_id = t.hub_id and a.what @> '{overflow}' and q.code = any (a.queue_codes) and a.valid @> $2::date
   where t.hub_id = $1 and t.assignee_id is null and t.status in ('new', 'open') and t.opened_at <= $3::timestamptz - interval '5 minutes'
@@ -47,6 +48,7 @@ interface WaitingTicket {
   restricted: boolean;
   openedAt: Date;
   maxWaitSeconds: number | null;
+  queueTimes: Partial<RelaxationTimes> | null;
   helpers: string[];
 }
 
@@ -99,7 +101,9 @@ export class OverflowService {
   private async handOver(tx: TenantTx, hubId: string, ticket: WaitingTicket): Promise<boolean> {
     const { id: ticketId, associationId, associationFr: nameFr, associationAr: nameAr } = ticket;
     const waited = businessMs(this.reference.calendarOf(hubId).calendar, ticket.openedAt, tx.now);
-    if (waited < overflowAfterMs(ticket.maxWaitSeconds)) return false;
+    const programme = this.reference.current.settings.get('relaxation') as Partial<RelaxationTimes> | undefined;
+    const after = overflowAfterMs(ticket.maxWaitSeconds, timesOf(programme, ticket.queueTimes));
+    if (after === null || waited < after) return false;
     const closed = hubsInConflict({ id: associationId, nameFr, nameAr }, this.reference);
     for (const helper of ticket.helpers.filter((one) => !closed.includes(one))) {
       const choice = await this.assignment.choose(tx, { ...ticket, hubId: helper });

@@ -1,4 +1,4 @@
-import type { Relaxation } from '@app/domain/work/candidates';
+import type { Relaxation } from '@app/domain/work/relaxation';
 import type { WaitReason } from '@app/domain/work/reasons';
 import type { ItemState, WorkKind } from '@app/domain/work/work-item';
 import { PresenceReasonView, PresenceView } from './presence-view.dto';
