@@ -66,7 +66,7 @@ describeInBrowser('the work of a hub on screen', () => {
   const confirm = (page: Page) => page.getByRole('dialog').locator('button[type=submit]').click();
   const undo = (page: Page) => page.locator('.toast .act').last().click();
 
-  it('an agent writes with prepared texts, a file and a call to a colleague', async () => {
+  it('an agent writes with prepared texts and a file, and takes it back once', async () => {
     const ticket = await ask('Récépissé');
     const { page, faults } = await open(agent, 'fr');
     await page.goto(`/desk/inbox/hub?ticket=${ticket.reference}`);
@@ -107,7 +107,25 @@ describeInBrowser('the work of a hub on screen', () => {
     await box(page).focus();
     await page.keyboard.press('Control+Enter');
     await page.locator('.leaving').waitFor();
-    await page.locator('.ch1').click();
+    await app.world.client.query(
+      `update pending_reply set send_at = now() where ticket_id = $1 and state = 'waiting'`,
+      [ticket.id],
+    );
+    await app.until(async () => {
+      const { body } = await app.as(member, 'get', `/tickets/${ticket.id}/messages`).expect(200);
+      return body.items.some(
+        ({ attachments }: { attachments: { name: string }[] }) => attachments[0]?.name === 'modèle.pdf',
+      );
+    });
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it('a colleague who is called in a note finds the ticket', async () => {
+    const ticket = await ask('Une note');
+    const { page, faults } = await open(agent, 'fr');
+    await page.goto(`/desk/t/${ticket.reference}`);
+    await page.locator('.bub').first().waitFor();
     await page.keyboard.press('n');
     await page.locator('.comp.noting textarea.ed:focus').waitFor();
     await page.keyboard.type('@يوسف');
@@ -120,12 +138,6 @@ describeInBrowser('the work of a hub on screen', () => {
     const { page: theirs } = await open(colleague, 'ar');
     await theirs.goto('/desk/inbox/mentions');
     await theirs.locator('.lr', { hasText: ticket.reference }).waitFor();
-    await app.until(async () => {
-      const { body } = await app.as(member, 'get', `/tickets/${ticket.id}/messages`).expect(200);
-      return body.items.some(
-        ({ attachments }: { attachments: { name: string }[] }) => attachments[0]?.name === 'modèle.pdf',
-      );
-    });
     expect(faults).toEqual([]);
     for (const one of [page, theirs]) await one.context().close();
   });

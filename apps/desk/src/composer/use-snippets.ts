@@ -122,9 +122,11 @@ export function insert(
   text: string,
 ): void {
   const before = keeper.state.get().text;
-  keeper.edit({ text: before.slice(0, from) + text + before.slice(to) });
+  const after = before.slice(0, from) + text + before.slice(to);
+  keeper.edit({ text: after });
   setTimeout(() => {
     box.current?.focus();
-    box.current?.setSelectionRange(from + text.length, from + text.length);
+    // Whoever has typed on meanwhile keeps the caret.
+    if (box.current?.value === after) box.current.setSelectionRange(from + text.length, from + text.length);
   });
 }
