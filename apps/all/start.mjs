@@ -26,6 +26,8 @@ const STAMP = path.join(DIST, '.built');
 const LOCK = path.join(ROOT, 'var', 'build.lock');
 const NEST = path.join(ROOT, 'node_modules', '.bin', 'nest');
 const LONGEST_BUILD_MS = 10 * 60_000;
+/** Half of Node's own room for what is new: a fifth less memory for each process, and no slower (docs/operation.md). */
+const NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=8'];
 
 const ENTRIES = {
   api: 'apps/api/src/main.js',
@@ -192,7 +194,7 @@ async function main([command, ...rest]) {
   if (!isBuilt(entry)) await build(entry);
   if (asked !== undefined) return 0;
   const args = named || command === undefined ? rest : [command, ...rest];
-  const { code } = await runNode(['--enable-source-maps', path.join(DIST, entry), ...args], 'inherit');
+  const { code } = await runNode([...NODE_FLAGS, path.join(DIST, entry), ...args], 'inherit');
   return code;
 }
 

@@ -163,7 +163,7 @@ async function startWorker(appUrl, folder) {
   const port = 20_000 + Math.floor(Math.random() * 10_000);
   process.env.METRICS_PORT = String(port);
   const { spawn } = await import('node:child_process');
-  const child = spawn(process.execPath, [path.join(ROOT, 'dist/apps/worker/src/main.js')], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', path.join(ROOT, 'dist/apps/worker/src/main.js')], {
     cwd: ROOT,
     env: { ...process.env, DATABASE_URL: appUrl, SANAD_VAR: folder, LOG_LEVEL: 'error' },
     stdio: ['ignore', 'ignore', 'inherit'],
