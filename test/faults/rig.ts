@@ -107,6 +107,7 @@ export class Run {
     const entries = this.ledger.close();
     const { lost, doubled } = await verdict(this.rig.world, entries, this.load.keys);
     const { left, dead, mails, tookMs } = await drained(this.rig.world, ms);
+    if (left.length > 0) console.warn(`${left.length} are left, such as`, left.slice(0, 3), mails.slice(0, 3));
     const failed = [...this.load.statuses].filter(([status]) => status >= 500);
     return {
       acknowledged: entries.length,

@@ -41,9 +41,9 @@ export function printTable(): void {
   if (!existsSync(FOLDER)) return;
   const files = readdirSync(FOLDER).sort((a, b) => parseInt(a.slice(1), 10) - parseInt(b.slice(1), 10));
   const lines = files.flatMap((file) => JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as Line[]);
-  console.log(`\nFaults (FAULT_SEED=${SEED}, FAULT_ROUNDS=${ROUNDS})`);
+  // Past Jest's own console, which is closed by now.
+  const print = (line: string): void => void process.stdout.write(`${line}\n`);
+  print(`\nFaults (FAULT_SEED=${SEED}, FAULT_ROUNDS=${ROUNDS})`);
   for (const { fault, what, measured, bar, ok } of lines)
-    console.log(
-      `  ${fault.padEnd(4)} ${what.padEnd(58)} ${measured.padEnd(34)} ${bar.padEnd(12)} ${ok ? 'ok' : 'SHORT'}`,
-    );
+    print(`  ${fault.padEnd(4)} ${what.padEnd(58)} ${measured.padEnd(34)} ${bar.padEnd(12)} ${ok ? 'ok' : 'SHORT'}`);
 }

@@ -4,7 +4,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 /** Stands between two programs on the loopback and does what networks do: delay, silence, cuts. Several targets: the next one that accepts. */
 export class TcpProxy {
   delayMs = 0;
-  /** Nothing is passed on and nothing is closed: a half-open connection. */
+  /** Nothing is passed on and nothing is closed: half-open connections, which stay so when the silence is over. */
   silent = false;
   private next = 0;
   private readonly sockets = new Set<Socket>();
@@ -32,7 +32,6 @@ export class TcpProxy {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** The silence ends: what waited is long forgotten by both sides, so it is cut. */
   cutAll(): void {
     for (const socket of this.sockets) socket.destroy();
   }
@@ -45,7 +44,7 @@ export class TcpProxy {
   private join(client: Socket): void {
     this.sockets.add(client);
     client.on('error', () => undefined).on('close', () => this.sockets.delete(client));
-    this.dial(client, this.targets().length);
+    if (!this.silent) this.dial(client, this.targets().length);
   }
 
   /** As a reverse proxy: one that does not accept is passed over before anything was sent to it. */
@@ -58,22 +57,24 @@ export class TcpProxy {
       server.removeAllListeners('error');
       this.sockets.add(server);
       server.on('error', () => undefined).on('close', () => this.sockets.delete(server));
-      this.pipe(client, server, (chunk, pass) => pass(chunk));
-      this.pipe(server, client, this.downstream);
+      const route = { dead: false };
+      this.pipe(route, client, server, (chunk, pass) => pass(chunk));
+      this.pipe(route, server, client, this.downstream);
     });
   }
 
-  private pipe(from: Socket, to: Socket, change: TcpProxy['downstream']): void {
+  private pipe(route: { dead: boolean }, from: Socket, to: Socket, change: TcpProxy['downstream']): void {
     const later = (work: () => void): void => {
       if (this.delayMs === 0) return work();
       setTimeout(work, this.delayMs);
     };
     from.on('data', (chunk: Buffer) => {
-      if (this.silent) return;
+      route.dead ||= this.silent;
+      if (route.dead) return;
       change(chunk, (part) => later(() => void (to.writable && to.write(part))));
     });
     from.on('close', () => {
-      if (!this.silent) later(() => to.destroy());
+      if (!this.silent && !route.dead) later(() => to.destroy());
     });
   }
 }

@@ -235,7 +235,7 @@ describe('deadlocks', () => {
     );
     expect(attempts).toBeGreaterThan(3_000); // it was a storm
     expect(sum).toBe(done);
-    expect(refused.length > 3 ? refused : []).toEqual([]);
+    expect(refused.length > attempts / 1_000 ? { attempts, refused } : null).toBeNull();
   }, 60_000);
 });
 

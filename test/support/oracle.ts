@@ -45,7 +45,11 @@ export async function drained(
 ): Promise<{ left: unknown[]; dead: unknown[]; mails: unknown[]; tookMs: number }> {
   const from = performance.now();
   const left = (): Promise<unknown[]> =>
-    ask(world, 'select e.type from outbox o join event e on e.id = o.event_id where o.done_at is null');
+    ask(
+      world,
+      `select e.type, o.consumer, o.attempts, o.last_error, o.next_try_at, o.locked_until, clock_timestamp() as now
+       from outbox o join event e on e.id = o.event_id where o.done_at is null`,
+    );
   while ((await left()).length > 0 && performance.now() - from < ms) await sleep(100);
   const tookMs = Math.round(performance.now() - from);
   const mails = await ask(

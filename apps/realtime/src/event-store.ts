@@ -3,6 +3,7 @@ import { Pool } from 'pg';
 import { audienceOf, type EventType } from '@app/domain/events';
 import type { TicketSubject } from '@app/domain/access';
 import type { LogCursor, Poke } from '@app/contract/realtime';
+import { giveUpWhenSilent } from '@app/db/silence';
 import { directUrl, type Config } from '@app/platform/config';
 import { CONFIG } from '@app/platform/database.module';
 import { LOG, type Log } from '@app/platform/log';
@@ -72,6 +73,7 @@ export class EventStore implements OnApplicationShutdown {
       connectionTimeoutMillis: 2_000,
       max: 4,
     });
+    this.pool.on('connect', giveUpWhenSilent);
     this.pool.on('error', (error) => log.warn({ err: error.message }, 'connection of the log reader lost'));
   }
 

@@ -7,6 +7,7 @@ import { isGuest, type Actor } from '@app/domain/access';
 import type { NewEvent } from '@app/domain/events';
 import { eventCtes, eventShape, eventValues } from './event-log';
 import type { TenantRole } from './migrate';
+import { allowSilence, SILENCE_MS } from './silence';
 
 /** The workers' actor: no account. */
 export const SYSTEM_ACTOR: Actor = {
@@ -39,6 +40,8 @@ export class TenantTx {
   private readonly events: NewEvent[] = [];
   /** Whether the log grows with this transaction. */
   logged = false;
+  /** Whether its connection is waited for longer than others. */
+  long = false;
   /** COMMIT, once it is on its way. */
   ended: Promise<QueryResult> | null = null;
 
@@ -92,6 +95,13 @@ export class TenantTx {
   /** Rows changed by a statement built from parts. */
   async affected(text: string, values: unknown[] = []): Promise<number> {
     return (await this.client.query(text, values)).rowCount ?? 0;
+  }
+
+  /** For a transaction whose statements may take longer than those of a request. */
+  async allowLong(ms: number): Promise<void> {
+    this.long = true;
+    allowSilence(this.client, ms + SILENCE_MS);
+    await this.client.query(`set local statement_timeout = ${ms}`);
   }
 
   /** Appends to the one log, before commit. */
@@ -192,6 +202,7 @@ export class TenantDb {
       throw error;
     } finally {
       markOpen(runner, false);
+      if (tx.long) allowSilence(client);
       await release(runner, broken);
     }
   }

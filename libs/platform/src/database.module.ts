@@ -4,6 +4,7 @@ import type { PoolClient } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { ENTITIES } from '@app/db/entities/all';
 import { SnakeNaming } from '@app/db/naming';
+import { giveUpWhenSilent } from '@app/db/silence';
 import { TenantDb } from '@app/db/tenant-db';
 import type { Carrier } from './carrier';
 import { Clock } from './clock';
@@ -42,6 +43,7 @@ export function dataSourceOptions(config: Config): DataSourceOptions {
       // The pool hands a connection on before its new holder can listen: a loss in between would end the process.
       onConnect: (client: PoolClient) => {
         client.on('error', () => undefined);
+        giveUpWhenSilent(client);
         if (pooled) withoutNames(client);
       },
     },

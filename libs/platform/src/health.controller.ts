@@ -6,13 +6,12 @@ import { TenantDb } from '@app/db/tenant-db';
 import { Refusal } from '@app/domain/refusal';
 import { checkZoneSource } from '@app/domain/zone';
 import { Public } from './access';
-import { Clock } from './clock';
+import { Clock, MAX_DRIFT_MS } from './clock';
 import type { Config } from './config';
 import { CONFIG } from './database.module';
 import { ProcessState } from './process-state';
 import { registry } from './metrics';
 
-const MAX_DRIFT_MS = 2_000;
 const MAX_OUTBOX_AGE_S = 60;
 
 interface Probe {

@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { giveUpWhenSilent } from '@app/db/silence';
 import { Listeners, type Carrier } from './carrier';
 import type { Log } from './log';
 
@@ -46,11 +47,13 @@ export class PostgresCarrier implements Carrier {
       connectionString: this.databaseUrl,
       application_name: 'sanad-signal',
       connectionTimeoutMillis: 5_000,
+      keepAlive: true,
     });
     client.on('notification', ({ channel, payload }) => this.listeners.tell(channel, payload ?? ''));
     client.on('error', () => this.lost(client));
     client.on('end', () => this.lost(client));
     await client.connect();
+    giveUpWhenSilent(client);
     this.listened.clear();
     await this.listen(client);
     return (this.client = client);

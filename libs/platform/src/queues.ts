@@ -1,9 +1,17 @@
 import { BullModule, BullRegistrar, getQueueToken, getSharedConfigToken } from '@nestjs/bullmq';
-import { Inject, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Module,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { type Queue, type WorkerOptions } from 'bullmq';
 import { Cluster } from 'ioredis';
+import { TenantDb } from '@app/db/tenant-db';
 import { CONSUMERS } from '@app/domain/events';
+import { MAX_DRIFT_MS } from './clock';
 import type { Config } from './config';
 import { CONFIG } from './database.module';
 import { LOG, type Log } from './log';
@@ -11,6 +19,8 @@ import { queueConnection, type QueueConnection } from './running-mode';
 
 /** A job is only a hint that an outbox row waits: tries are counted in the row, and nothing is kept of a finished job. */
 export const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
+
+const CLOCK_AGAIN_MS = 1_000;
 
 /** Workers killed often must not bury jobs: BullMQ's own limit of one stall would. */
 export function workerOptions(concurrency: number): Omit<WorkerOptions, 'connection'> {
@@ -35,20 +45,49 @@ export function workerOptions(concurrency: number): Omit<WorkerOptions, 'connect
   ],
   exports: [BullModule],
 })
-export class QueueModule implements OnApplicationBootstrap, OnApplicationShutdown {
+export class QueueModule implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
+  private later: NodeJS.Timeout | undefined;
+  private closing = false;
+
   constructor(
     private readonly registrar: BullRegistrar,
     private readonly modules: ModuleRef,
+    private readonly db: TenantDb,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
     for (const name of CONSUMERS) {
       this.queue(name).on('error', (error) =>
         this.log.warn({ queue: name, err: error.message }, 'connection of a queue lost'),
       );
     }
-    this.registrar.register();
+    await this.startWorkers();
+  }
+
+  beforeApplicationShutdown(): void {
+    this.closing = true;
+    clearTimeout(this.later);
+  }
+
+  /**
+   * BullMQ asks the clock of the process which jobs somebody has left behind, and writes down for all when it was last asked. A worker two hours ahead
+   * would take jobs out of the hands of others, and for two hours nobody would pick up those of the dead. So it waits for its clock to be right.
+   */
+  private async startWorkers(): Promise<void> {
+    const drift = await this.drift().catch(() => Number.NaN);
+    if (this.closing) return;
+    if (Math.abs(drift) <= MAX_DRIFT_MS) return this.registrar.register();
+    this.log.error({ driftMs: drift }, 'the clock is off from the database: no jobs are taken until it is right');
+    this.later = setTimeout(() => void this.startWorkers(), CLOCK_AGAIN_MS).unref();
+  }
+
+  private async drift(): Promise<number> {
+    const from = Date.now();
+    const [{ now }] = await this.db.system((tx) => tx.sql<{ now: Date }>('select clock_timestamp() as now'));
+    const there = now.getTime();
+    // Read at some moment between question and answer, which may be far apart.
+    return Math.max(0, from - there) + Math.min(0, Date.now() - there);
   }
 
   /** BullMQ ends the connections that it has made, and those of a cluster are ours. */

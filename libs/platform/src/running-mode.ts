@@ -1,5 +1,6 @@
 import { createPostgresBackend, setDefaultBackendFactory, type ConnectionOptions } from 'bullmq';
 import type { RedisOptions } from 'ioredis';
+import { giveUpWhenSilent } from '@app/db/silence';
 import { QUEUE_ROLE, QUEUE_SCHEMA } from '@app/db/migrate-queues';
 import type { Carrier } from './carrier';
 import { directUrl, type Config } from './config';
@@ -50,7 +51,8 @@ function postgresQueues(config: Config): ConnectionOptions {
     application_name: 'sanad-queue',
     max: POOL_SIZE,
     connectionTimeoutMillis: 5_000,
-  };
+    onConnect: giveUpWhenSilent,
+  } as ConnectionOptions;
 }
 
 /** Pokes between processes. */

@@ -39,6 +39,19 @@ describe('equal reads that arrive together', () => {
     await expect(Promise.all(late)).resolves.toEqual([2, 2]);
   });
 
+  it('do not wait for ever for a run that does not end', async () => {
+    const reads = new SharedReads<number>();
+    const { begun, run } = slowRead();
+    const stuck = reads.read('a', run);
+    await sleep(5);
+    const late = reads.read('a', run);
+    while (begun.length < 2) await sleep(10);
+    begun[1]();
+    await expect(late).resolves.toBe(2);
+    begun[0]();
+    await expect(stuck).resolves.toBe(1);
+  });
+
   it('are given again as long as nothing is written', async () => {
     const reads = new SharedReads<number>();
     let runs = 0;

@@ -1,5 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 
+/** A run that takes longer is not waited for: when the database is silent, its failure must not be the beginning of another wait. */
+const PATIENCE_MS = 500;
 /** So many results are kept at once. */
 const MAX_KEPT = 50;
 
@@ -17,10 +19,19 @@ export class SharedReads<T> {
     if (kept && kept.state === state) return kept.result;
     let next = this.waiting.get(key);
     if (!next) {
-      next = (this.running.get(key) ?? setImmediate()).then(() => this.begin(key, run, state));
+      next = this.turn(key).then(() => this.begin(key, run, state));
       this.waiting.set(key, next);
     }
     return next;
+  }
+
+  private turn(key: string): Promise<unknown> {
+    const running = this.running.get(key);
+    if (!running) return setImmediate();
+    const patience = new AbortController();
+    const { signal } = patience;
+    const late = setTimeout(PATIENCE_MS, undefined, { signal }).catch(noop);
+    return Promise.race([running, late]).finally(() => patience.abort());
   }
 
   private begin(key: string, run: () => Promise<T>, state: string | undefined): Promise<T> {

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
@@ -32,6 +33,7 @@ export class SocketAdapter extends IoAdapter {
       connectTimeout: 10_000,
       allowRequest: allowOwnOrigin(this.config),
     });
+    server.engine.on('connection', endWhenSilent);
     if (this.cluster) server.adapter(this.cluster.adapter);
     return server as unknown as NestServer;
   }
@@ -58,6 +60,16 @@ export async function useSockets(
 ): Promise<void> {
   const cluster = await socketCluster(config, app.get<Log>(LOG), several);
   app.useWebSocketAdapter(new SocketAdapter(app, config, cluster));
+}
+
+/** Who answers no ping reads no farewell either, which would be waited for another half minute, with all that is held for him. */
+function endWhenSilent(socket: {
+  once: EventEmitter['once'];
+  transport: { socket?: { terminate?: () => void } };
+}): void {
+  socket.once('close', (reason: string) => {
+    if (reason === 'ping timeout') socket.transport.socket?.terminate?.();
+  });
 }
 
 function allowOwnOrigin(config: Config): AllowRequest {

@@ -2,6 +2,7 @@ import { createAdapter as overPostgres } from '@socket.io/postgres-adapter';
 import { createAdapter as overRedis } from '@socket.io/redis-streams-adapter';
 import { Client, Pool } from 'pg';
 import type { Server } from 'socket.io';
+import { giveUpWhenSilent } from '@app/db/silence';
 import type { Log } from './log';
 import { closeRedis, connectRedis, type RedisClient } from './redis';
 
@@ -24,8 +25,15 @@ const TABLES = `
   commit`;
 
 export async function postgresCluster(databaseUrl: string, log: Log): Promise<SocketCluster> {
-  const options = { connectionString: databaseUrl, options: AS_QUEUE, application_name: 'sanad-socket' };
+  const options = {
+    connectionString: databaseUrl,
+    options: AS_QUEUE,
+    application_name: 'sanad-socket',
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+  };
   const pool = new Pool({ ...options, max: 3 });
+  pool.on('connect', giveUpWhenSilent);
   pool.on('error', (error) => log.warn({ err: error.message }, 'socket connection lost'));
   await pool.query(TABLES);
   // The adapter keeps its listening client for ever and ignores its errors, so it gets one outside the pool that swallows them.
@@ -35,6 +43,7 @@ export async function postgresCluster(databaseUrl: string, log: Log): Promise<So
       const client = new Client(options);
       client.on('error', (error) => log.warn({ err: error.message }, 'socket connection lost'));
       await client.connect();
+      giveUpWhenSilent(client);
       return Object.assign(client, { release: () => void client.end().catch(() => undefined) });
     },
   };

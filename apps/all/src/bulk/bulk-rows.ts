@@ -9,7 +9,7 @@ export async function writeTickets(
   made: readonly MadeTicket[],
   notice: Record<'fr' | 'ar', string>,
 ): Promise<void> {
-  await tx.sql(`set local statement_timeout = '120s'`);
+  await tx.allowLong(120_000);
   await insert(tx, 'ticket', made.map(ticketRow));
   await insertMessages(tx, made, notice);
   await insert(tx, 'sla_clock', made.flatMap(clockRows));
