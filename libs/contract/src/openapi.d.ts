@@ -2065,7 +2065,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What waits for somebody in the own hub, with why, the longest waiting first. */
+        /** What waits for somebody in the own hub, with why: what the law makes urgent first, then the longest waiting. */
         get: operations["team.waiting"];
         put?: never;
         post?: never;

@@ -37,7 +37,7 @@ export class TeamController {
     return this.presences.direct(actor, accountId, presence, reason ?? null, why);
   }
 
-  /** What waits for somebody in the own hub, with why, the longest waiting first. */
+  /** What waits for somebody in the own hub, with why: what the law makes urgent first, then the longest waiting. */
   @Get('hubs/:id/waiting')
   @Allow('work:watch')
   async waiting(@CurrentActor() actor: Actor, @Param() { id }: IdParams): Promise<WaitingListView> {

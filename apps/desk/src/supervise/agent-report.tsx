@@ -59,13 +59,21 @@ function StretchList({ title, list, onClose }: { title: string; list: string; on
           empty={<p className="mut">{t('supervise.report.noStretches')}</p>}
           columns={[
             { key: 'name', head: t('supervise.by.agent'), cell: (row) => <UserName text={row.name} /> },
-            { key: 'from', head: t('supervise.report.from'), cell: (row) => <DateTime at={row.from} /> },
+            {
+              key: 'from',
+              head: t('supervise.report.from'),
+              cell: (row) => <DateTime at={row.from} style="dateTime" />,
+            },
             {
               key: 'long',
               head: t('supervise.report.long'),
               cell: (row) => <bdi className="nw">{shortDuration(Date.parse(row.to) - Date.parse(row.from))}</bdi>,
             },
-            { key: 'presence', head: t('desk.presence.label'), cell: (row) => t(`desk.presence.${row.presence}`) },
+            {
+              key: 'presence',
+              head: t('supervise.report.presence'),
+              cell: (row) => t(`desk.presence.${row.presence}`),
+            },
             { key: 'doing', head: t('supervise.report.doing'), cell: (row) => t(`supervise.doing.${row.doing}`) },
             {
               key: 'planned',

@@ -63,6 +63,13 @@ test('21: any cuts, stretches follow one another and add up to what a count by t
       expect(minutes(all, (one) => one.planned !== null)).toBe(
         source.plan.reduce((sum, one) => sum + (one.to.getTime() - one.from.getTime()) / 60_000, 0),
       );
+      for (let i = 1; i < all.length; i++) {
+        const [{ from: _from, to, ...before }, { from, to: _to, ...after }] = [all[i - 1], all[i]];
+        // What goes on is one stretch.
+        if (to.getTime() === from.getTime() && !cuts.some((cut) => at(cut).getTime() === from.getTime())) {
+          expect(after).not.toEqual(before);
+        }
+      }
       for (const cut of cuts.map(at)) expect(all.some((one) => one.from < cut && one.to > cut)).toBe(false);
       const share = agentRule('adherence').value(all);
       if (share !== null) expect(share >= 0 && share <= 1).toBe(true);

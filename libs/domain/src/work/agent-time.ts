@@ -37,7 +37,7 @@ export interface Stretch extends TimeSpan {
 }
 
 /**
- * A person's time between two instants as stretches without gap or overlap, cut wherever anything changes and at `cuts`. Work in hand
+ * A person's time between two instants as stretches without gap or overlap, cut where what the person does changes, and at `cuts`. Work in hand
  * counts while the person is there, so that a ticket that is kept overnight is not worked on overnight; a pause begins after it.
  */
 export function stretchesOf(source: AgentTimeSource, range: TimeSpan, cuts: readonly Date[] = []): Stretch[] {
@@ -51,15 +51,28 @@ export function stretchesOf(source: AgentTimeSource, range: TimeSpan, cuts: read
     pointer(source.rings),
     pointer(source.plan),
   ];
-  return marks.slice(0, -1).flatMap((mark, i) => {
-    const present = presenceAt(mark);
-    const what = planAt(mark)?.what ?? null;
-    const one = stateOf(present, handAt(mark) !== undefined, ringAt(mark) !== undefined);
-    if (one.doing === 'off' && what === null) return [];
-    const asPlanned = what === 'work' ? one.productive : what === 'break' && (one.doing === 'off' || !one.productive);
-    return [{ ...one, planned: what, asPlanned, from: new Date(mark), to: new Date(marks[i + 1]) }];
+  const atCut = new Set(cuts.map((cut) => cut.getTime()));
+  const stretches: Stretch[] = [];
+  marks.slice(0, -1).forEach((mark, i) => {
+    const planned = planAt(mark)?.what ?? null;
+    const one = stateOf(presenceAt(mark), handAt(mark) !== undefined, ringAt(mark) !== undefined);
+    if (one.doing === 'off' && planned === null) return;
+    const to = new Date(marks[i + 1]);
+    const last = stretches.at(-1);
+    if (last?.to.getTime() === mark && !atCut.has(mark) && isSame(last, { ...one, planned })) last.to = to;
+    else stretches.push({ ...one, planned, asPlanned: isAsPlanned(one, planned), from: new Date(mark), to });
   });
+  return stretches;
 }
+
+type State = Pick<Stretch, 'presence' | 'doing' | 'productive'>;
+
+const isSame = (a: State & Pick<Stretch, 'planned'>, b: State & Pick<Stretch, 'planned'>): boolean =>
+  a.presence === b.presence && a.doing === b.doing && a.productive === b.productive && a.planned === b.planned;
+
+/** Whoever is gone rests as well as whoever says so. */
+const isAsPlanned = ({ doing, productive }: State, planned: Planned | null): boolean =>
+  planned === 'work' ? productive : planned === 'break' && (doing === 'off' || !productive);
 
 /** Finds a span that holds an instant; the instants come in order. Of spans that overlap, any of those that last. */
 function pointer<Span extends TimeSpan>(spans: readonly Span[]): (at: number) => Span | undefined {
@@ -77,11 +90,7 @@ function pointer<Span extends TimeSpan>(spans: readonly Span[]): (at: number) =>
 /** Presences in which nothing is asked of somebody, but which are work. */
 const AT_WORK: readonly Presence[] = ['available', 'training', 'meeting', 'recovery'];
 
-function stateOf(
-  present: PresenceSpan | undefined,
-  inHand: boolean,
-  rings: boolean,
-): Pick<Stretch, 'presence' | 'doing' | 'productive'> {
+function stateOf(present: PresenceSpan | undefined, inHand: boolean, rings: boolean): State {
   const presence = present?.presence ?? 'offline';
   if (presence === 'offline' || presence === 'disconnected') return { presence, doing: 'off', productive: false };
   const productive = inHand || AT_WORK.includes(presence) || present?.productive === true;

@@ -30,7 +30,7 @@ const WAITING = `
     and not exists (select from work_item o where o.ticket_id = t.id and o.state = 'offered')
     and not exists (select from callback b where b.ticket_id = t.id)
     and not exists (select from callback b where b.hub_id = t.hub_id and b.e164 = p.e164 and b.state in ('waiting', 'calling'))
-  order by t.opened_at limit ${BATCH}`;
+  order by t.legal_urgency_at is null, t.opened_at limit ${BATCH}`;
 
 interface WaitingTicket {
   id: string;

@@ -21,7 +21,7 @@ const QUEUE_OVERFLOW = `
   join ticket t on t.hub_id = q.hub_id and t.queue_id = q.id and t.assignee_id is null and t.status in ('new', 'open')
     and t.opened_at <= $2::timestamptz - q.overflow_after_seconds * interval '1 s'
   where q.hub_id = $1 and not exists (select from work_item i where i.ticket_id = t.id and i.state = 'offered')
-  order by t.opened_at limit ${BATCH} for update of t skip locked`;
+  order by t.legal_urgency_at is null, t.opened_at limit ${BATCH} for update of t skip locked`;
 const MOVE = `
   update ticket set queue_id = $2, version = version + 1, updated_at = greatest(updated_at, $3) where id = $1 returning version`;
 
@@ -36,7 +36,7 @@ const NEIGHBOUR_OVERFLOW = `
     and not exists (select from work_item i where i.ticket_id = t.id and i.state in ('new', 'queued', 'offered'))
     and not exists (select from ticket_grant g where g.ticket_id = t.id and g.reason = 'overflow' and g.grantee_id = a.to_hub_id)
     and (select count(*) from ticket_grant g where g.ticket_id = t.id and g.reason = 'overflow') < ${MAX_HOPS}
-  group by t.id, q.id order by t.opened_at limit ${BATCH}`;
+  group by t.id, q.id order by t.legal_urgency_at is null, t.opened_at limit ${BATCH}`;
 
 interface WaitingTicket {
   id: string;

@@ -37,7 +37,7 @@ const WAITING = `
     i.max_wait_seconds as "maxWaitSeconds", i.why_waiting as why, i.missing_skills as "missingSkills",
     (select s.value from setting s where s.key = 'relaxation') as "programmeTimes", q.settings -> 'relaxation' as "queueTimes"
   from work_item i join queue q on q.id = i.queue_id left join ticket t on t.id = i.ticket_id
-  where i.hub_id = $1 and i.state = 'queued' order by i.queued_at, i.id limit 200`;
+  where i.hub_id = $1 and i.state = 'queued' order by t.legal_urgency_at is null, i.queued_at, i.id limit 200`;
 type WaitingRow = Omit<WaitingView, 'relaxation' | 'text'> & {
   maxWaitSeconds: number;
   programmeTimes: Partial<RelaxationTimes> | null;
