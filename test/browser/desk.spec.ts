@@ -52,7 +52,7 @@ describeInBrowser('the desk', () => {
       .filter((one: { authorKind: string }) => one.authorKind === 'staff')
       .map((one: { body: string }) => one.body);
 
-  it('an Arabic question is found, answered and taken back by keyboard alone', async () => {
+  it('an Arabic question is found, claimed, answered, taken back and resolved by keyboard alone', async () => {
     const ticket = await ask();
     const { page, faults } = await browser.open({ language: 'ar', person: agent, width: DESKTOP });
     await page.goto('/desk/inbox/hub');
@@ -62,6 +62,15 @@ describeInBrowser('the desk', () => {
     await page.getByRole('option', { name: new RegExp(ticket.reference) }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByText(QUESTION).waitFor();
+    const command = async (words: string) => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox').fill(words);
+      await page.getByRole('option', { name: words }).first().waitFor();
+      await page.keyboard.press('Enter');
+    };
+    const seen = async () => (await app.as(agent, 'get', `/tickets/${ticket.id}`).expect(200)).body;
+    await command('أخذ الملف أو إرجاعه');
+    await app.until(async () => (await seen()).assignee?.id === agent.accountId);
     await page.keyboard.press('r');
     await page.keyboard.insertText(ANSWER);
     await page.keyboard.press('Control+Enter');
@@ -70,6 +79,14 @@ describeInBrowser('the desk', () => {
     await page.keyboard.press('Enter');
     await expect(box(page).inputValue()).resolves.toBe(ANSWER);
     expect(await publicReplies(ticket.id)).toEqual([]);
+    await command('إرسال ومعالجة الملف');
+    await undo.waitFor();
+    await app.world.client.query(
+      `update pending_reply set send_at = now() where ticket_id = $1 and state = 'waiting'`,
+      [ticket.id],
+    );
+    await app.until(async () => (await seen()).status === 'resolved');
+    expect(await publicReplies(ticket.id)).toEqual([ANSWER]);
     expect(faults).toEqual([]);
     await page.context().close();
   });

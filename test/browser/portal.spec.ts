@@ -300,6 +300,26 @@ describeInBrowser('the portal', () => {
     expect(await page.locator('.msg.out').count()).toBe(2);
   });
 
+  it('a load that fails can be tried again: the whole site, and a page of it', async () => {
+    const { page } = await browser.open({ language: 'ar' });
+    const scripts = '**/portal/assets/*.js';
+    await page.route(scripts, (route) => route.abort());
+    await page.goto('/ar/hubs?x=1');
+    await page.unroute(scripts);
+    await page.locator('.slow a').click();
+    await page.selectOption('#place', 'MA-FES');
+    expect(page.url()).toContain('/ar/hubs?x=1'); // the same place
+    const asking = '**/portal/assets/ask-*.js';
+    await page.route(asking, (route) => route.abort());
+    await page.goto('/ar/ask');
+    const again = page.locator('[role=alert] button');
+    await again.waitFor();
+    await page.unroute(asking);
+    await again.click();
+    await page.locator('#body').waitFor();
+    await page.context().close();
+  });
+
   it('shows its heading within 3 s on a slow connection and a slow telephone', async () => {
     const times: number[] = [];
     for (let tries = 0; tries < 3 && !times.some((ms) => ms <= 3_000); tries++) {

@@ -9,6 +9,7 @@ import {
   buildScreens,
   describeInBrowser,
   type ScreenLanguage,
+  tabTo,
   tour,
   type Stop,
 } from '../support/browser';
@@ -91,11 +92,24 @@ describeInBrowser('rules of promise and routing on screen', () => {
   it.each(LANGUAGES)('the administrator moves a holiday and sees due times move (%s)', async (language) => {
     const asked = await ask();
     const page = await open(language, coordinator, '/desk/admin/calendars');
-    await page.locator('section.closures tbody tr').last().locator('button').first().click();
     const dialog = page.getByRole('dialog');
-    await dialog.locator('.date-field input').fill(dayOf(asked.nextDueAt));
+    const move = page.locator('section.closures tbody tr').last().locator('button').first();
+    const day = dialog.locator('.date-field input');
+    await move.waitFor();
+    if (language === 'fr') {
+      await move.click();
+      await day.fill(dayOf(asked.nextDueAt));
+    } else {
+      await tabTo(page, move, 'Shift+Tab'); // the other way round, by keyboard alone
+      await page.keyboard.press('Enter');
+      await day.waitFor();
+      await tabTo(page, day, 'Tab');
+      await page.keyboard.press('Control+a');
+      await page.keyboard.type(dayOf(asked.nextDueAt));
+    }
     await dialog.locator('.rl-hubs, .tbl').first().waitFor();
-    await dialog.locator('button[type=submit]').click();
+    if (language === 'fr') await dialog.locator('button[type=submit]').click();
+    else await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'detached' });
     expect(Date.parse(await dueMoves(asked))).toBeGreaterThan(Date.parse(asked.nextDueAt));
     await page.context().close();

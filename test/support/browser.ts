@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 import type { TestPerson } from './world';
 
 const ROOT = path.resolve(__dirname, '../..');
@@ -172,6 +172,15 @@ export async function tour(
     await page.setViewportSize({ width: DESKTOP, height: 900 });
   }
   for (const { context } of screens.values()) await context.close();
+}
+
+/** Goes there as somebody without a mouse does. */
+export async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab'): Promise<void> {
+  for (let pressed = 0; pressed < 60; pressed++) {
+    if (await target.evaluate((one) => one === document.activeElement)) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`${key} does not lead there: ${target.toString()}`);
 }
 
 /** How far the page is wider than its window; 0 is right. */

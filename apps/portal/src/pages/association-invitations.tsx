@@ -125,7 +125,7 @@ export function InviteForm({ id, invited }: InviteFormProps) {
       />
       <fieldset>
         <legend className="lab">{t('portal.members.role')}</legend>
-        <div className="two">
+        <div className="roles">
           {ROLES.map((role) => (
             <Option key={role} name="role" checked={values.role === role} choose={() => set({ role })}>
               <span className="grow">{t(`portal.role.${role}`)}</span>
