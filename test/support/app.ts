@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -15,6 +16,9 @@ type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** The whole program on a database of its own, listening on a free port. */
 export class TestApp {
+  /** Kept open between requests, as a browser does. */
+  private readonly connections = new Agent({ keepAlive: true });
+
   private constructor(
     readonly app: NestFastifyApplication,
     readonly database: TestDatabase,
@@ -43,6 +47,7 @@ export class TestApp {
   }
 
   async stop(): Promise<void> {
+    this.connections.destroy();
     await this.app.close();
     await this.world.close();
     await this.database.drop();
@@ -51,7 +56,7 @@ export class TestApp {
 
   /** A request below /api/v1 as somebody. */
   as(person: Pick<TestPerson, 'token'> | null, method: Method, route: string): request.Test {
-    const call = request(this.url)[method](`/api/v1${route}`);
+    const call = request(this.url)[method](`/api/v1${route}`).agent(this.connections);
     return person ? call.set('authorization', `Bearer ${person.token}`) : call;
   }
 
