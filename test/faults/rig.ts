@@ -13,7 +13,7 @@ import { runAsAdmin, urlFor } from '../support/test-server';
 import { World, type TestPerson } from '../support/world';
 
 const ENOUGH = 30;
-const LOGIN = { user: 'sanad_app', password: 'faults' };
+export const LOGIN = { user: 'sanad_app', password: 'faults' };
 
 /** A whole installation of its own, on a real cluster with fsync, for one file of faults. */
 export class Rig {
@@ -107,7 +107,10 @@ export class Run {
     const entries = this.ledger.close();
     const { lost, doubled } = await verdict(this.rig.world, entries, this.load.keys);
     const { left, dead, mails, tookMs } = await drained(this.rig.world, ms);
-    if (left.length > 0) console.warn(`${left.length} are left, such as`, left.slice(0, 3), mails.slice(0, 3));
+    if (left.length > 0) {
+      const said = this.rig.fleet.processes.map((one) => `${one.kind}: ${one.output.slice(-1_500)}`);
+      console.warn(`${left.length} are left, such as`, left.slice(0, 3), ...said);
+    }
     const failed = [...this.load.statuses].filter(([status]) => status >= 500);
     return {
       acknowledged: entries.length,

@@ -21,6 +21,7 @@ const LOGIN_SETTINGS = {
 };
 const LOCK_WAIT_MS = 500;
 const LOCK_TRIES = 120;
+const CLOSE_GATE = `do $$ begin if to_regclass('ticket') is not null then lock table ticket in access exclusive mode; end if; end $$`;
 const LOCK_NOT_AVAILABLE = '55P03';
 
 export interface AppLogin {
@@ -112,18 +113,23 @@ async function applyMigrations(admin: Client, dir: string): Promise<string[]> {
 async function applyOne(admin: Client, name: string, sql: string): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await applyOnce(admin, name, sql);
+      return await applyOnce(admin, name, sql, tries > 1);
     } catch (error) {
       if ((error as { code?: string }).code !== LOCK_NOT_AVAILABLE || tries === LOCK_TRIES) throw error;
-      await sleep(Math.random() * 200 * tries);
+      await sleep(Math.random() * 200 * Math.min(tries, 10));
     }
   }
 }
 
-async function applyOnce(admin: Client, name: string, sql: string): Promise<void> {
+/**
+ * `gate`: nearly all that is written begins with a ticket. A migration of several tables that holds one and waits for another meets people who hold
+ * the other and wait for the one, at each try; behind the tickets' table they have all gone before it begins.
+ */
+async function applyOnce(admin: Client, name: string, sql: string, gate: boolean): Promise<void> {
   await admin.query('begin');
   try {
     await admin.query(`set local role sanad_owner; set local lock_timeout = '${LOCK_WAIT_MS}ms'`);
+    if (gate) await admin.query(CLOSE_GATE);
     await admin.query(sql);
     await admin.query('reset role');
     await admin.query('insert into schema_migration (name) values ($1)', [name]);
