@@ -48,6 +48,8 @@ export function workerOptions(concurrency: number): Omit<WorkerOptions, 'connect
 export class QueueModule implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
   private later: NodeJS.Timeout | undefined;
   private closing = false;
+  /** What the queues were made with. */
+  private readonly producers: unknown[] = [];
 
   constructor(
     private readonly registrar: BullRegistrar,
@@ -77,9 +79,23 @@ export class QueueModule implements OnApplicationBootstrap, BeforeApplicationShu
   private async startWorkers(): Promise<void> {
     const drift = await this.drift().catch(() => Number.NaN);
     if (this.closing) return;
-    if (Math.abs(drift) <= MAX_DRIFT_MS) return this.registrar.register();
+    if (Math.abs(drift) <= MAX_DRIFT_MS) return this.register();
     this.log.error({ driftMs: drift }, 'the clock is off from the database: no jobs are taken until it is right');
     this.later = setTimeout(() => void this.startWorkers(), CLOCK_AGAIN_MS).unref();
+  }
+
+  /**
+   * Nest would give each worker the connection of its queue, which says at once that Redis is away: the worker would ask again without a
+   * pause, and the process would never come to connect again. Workers have the one that waits.
+   */
+  private register(): void {
+    const { connection } = this.modules.get<QueueConnection>(getSharedConfigToken(), { strict: false });
+    for (const name of CONSUMERS) {
+      const { opts } = this.queue(name);
+      this.producers.push(opts.connection);
+      opts.connection = connection;
+    }
+    this.registrar.register();
   }
 
   private async drift(): Promise<number> {
@@ -93,7 +109,8 @@ export class QueueModule implements OnApplicationBootstrap, BeforeApplicationShu
   /** BullMQ ends the connections that it has made, and those of a cluster are ours. */
   onApplicationShutdown(): void {
     const shared = this.modules.get<QueueConnection>(getSharedConfigToken(), { strict: false });
-    for (const { connection } of [shared, ...CONSUMERS.map((name) => this.queue(name).opts)]) {
+    const queues = CONSUMERS.map((name) => this.queue(name).opts.connection);
+    for (const connection of new Set([shared.connection, ...queues, ...this.producers])) {
       if (connection instanceof Cluster) connection.disconnect();
     }
   }
