@@ -1,24 +1,30 @@
 import { createHash, randomUUID } from 'node:crypto';
+import fc from 'fast-check';
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { TenantDb } from '@app/db/tenant-db';
 import type { Actor } from '@app/domain/access';
+import { canonical } from '@app/domain/calls/adapter';
 import { ARRIVAL_FIELDS } from '@app/domain/calls/call-record';
 import { CallIntake } from '@app/features/calls/call-intake.service';
 import { CallSweep } from '@app/features/calls/call-sweep.service';
 import { CallsModule } from '@app/features/calls/calls.module';
 import { CallsService } from '@app/features/calls/calls.service';
+import { CallReportQueries } from '@app/features/calls/call-report.queries';
 import { RawEvents } from '@app/features/calls/raw-events';
 import { DispatcherService } from '@app/features/work/dispatcher.service';
 import { OffersService } from '@app/features/work/offers.service';
 import { PresenceService } from '@app/features/work/presence.service';
 import { WorkModule } from '@app/features/work/work.module';
+import { ReportsModule } from '@app/features/reports/reports.module';
+import { VerifyService } from '@app/features/reports/verify.service';
+import { DAY_MS, localParts } from '@app/domain/zone';
 import { WorkScene } from '../support/work';
 import { startContext, testConfig } from '../support/processes';
 
-@Module({ imports: [CallsModule, WorkModule] })
+@Module({ imports: [CallsModule, WorkModule, ReportsModule] })
 class Phone {}
 
-const PROVIDERS = { zammad: randomUUID(), sipgate: randomUUID(), jambonz: randomUUID() };
+const PROVIDERS = { zammad: randomUUID(), sipgate: randomUUID(), jambonz: randomUUID(), asterisk: randomUUID() };
 let scene: WorkScene;
 let app: INestApplicationContext;
 let people = 0;
@@ -221,4 +227,69 @@ test('19: sipgate without the first call’s number: caller, diversion and overl
   expect(await scene.arrange.rows(`select root_id as root from call where from_e164 = '+212685099500'`)).toEqual([
     { root: 'Bx' },
   ]);
+});
+
+const SOME_CALL = fc.record({
+  minutesAgo: fc.integer({ min: 10, max: 300 }),
+  waited: fc.integer({ min: 0, max: 90 }),
+  end: fc.constantFrom('served', 'abandoned', 'timedOut', 'calledBack', 'voicemail', 'blocked', 'forwarded'),
+});
+
+/** What a telephone system that we listen to tells of one call, as its connector keeps it. */
+function heard(callId: string, { minutesAgo, waited, end }: { minutesAgo: number; waited: number; end: string }) {
+  const begun = Date.now() - minutesAgo * 60_000;
+  const at = (seconds: number) => ({
+    callId,
+    legId: callId,
+    receivedAt: '',
+    occurredAt: new Date(begun + seconds * 1_000).toISOString(),
+  });
+  const answered = { ...at(waited), legId: `${callId}-1`, agents: [{ kind: 'extension' as const, value: '999' }] };
+  const exit = (['served', 'abandoned', 'timedOut', 'calledBack'] as const).find((one) => one === end);
+  const cause = (['voicemail', 'blocked', 'forwarded'] as const).find((one) => one === end) ?? 'normalClearing';
+  return [
+    canonical({ ...at(0), type: 'call.started', direction: 'in', from: '212685097001', to: '212523600100' }),
+    canonical({ ...at(0), type: 'queue.entered', queueRef: 'PHONE' }),
+    ...(end === 'served' ? [canonical({ ...answered, type: 'call.answered' })] : []),
+    ...(exit ? [canonical({ ...at(waited), type: 'queue.left', exit })] : []),
+    canonical({ ...at(waited + 30), type: 'call.ended', cause }),
+  ];
+}
+
+test('18: whatever calls are stored, each half-hour and every roll-up of them is the sum of its outcomes; verify works them out again', async () => {
+  const store = new RawEvents(app.get(TenantDb, { strict: false }));
+  const calls = fc.sample(SOME_CALL, { numRuns: 150, seed: 18 });
+  const [integrationId, hubId, receivedAt] = [PROVIDERS.asterisk, scene.hub.id, new Date()];
+  await Promise.all(
+    calls.flatMap((one, n) =>
+      heard(`p-${n}`, one).map((event) => {
+        const body = Buffer.from(JSON.stringify({ events: [event] }));
+        return store.store({ integrationId, hubId, receivedAt, contentType: 'application/json', body });
+      }),
+    ),
+  );
+  await app.get(CallIntake).drain();
+  const day = (at: number): string => localParts(new Date(at)).date;
+  const supervisor: Actor = { ...(await scene.agent('S')), role: 'supervisor' };
+  const [from, to] = [day(Date.now() - DAY_MS), day(Date.now())];
+  const report = await app.get(CallReportQueries).report(supervisor, { hubId, from, to });
+  const sum = (of: (one: (typeof report.intervals)[number]) => number): number =>
+    report.intervals.reduce((total, one) => total + of(one), 0);
+  for (const one of report.intervals) {
+    const { offered, answered, abandoned, overflowed, calledBack, voicemail } = one;
+    expect(answered + abandoned + overflowed + calledBack + voicemail).toBe(offered);
+  }
+  const figure = (code: string) => report.figures.find((one) => one.code === code)!.value;
+  expect([figure('offered'), figure('answered')]).toEqual([sum((one) => one.offered), sum((one) => one.answered)]);
+  expect(figure('abandoned')! + figure('missed_calls')!).toBe(sum((one) => one.abandoned));
+  // Nothing is lost between the rows and the figures.
+  const stored = await scene.arrange.rows<{ at: Date; n: number }>(
+    `select date_bin('30 minutes', coalesce(queued_at, started_at), 'epoch') as at, count(*)::int as n from call
+     where direction = 'in' and state = 'ended' and outcome not in ('blocked', 'lost') group by 1 order by 1`,
+  );
+  expect(report.intervals.map((one) => ({ at: one.from, n: one.offered + one.closed })).filter((one) => one.n > 0)).toEqual(stored); // prettier-ignore
+  const verify = app.get(VerifyService);
+  expect(await verify.report()).toMatchObject({ differences: 0, calls: expect.any(Number) });
+  await scene.arrange.rows(`update call set wait_ms = wait_ms + 1 where root_id = 'p-7'`);
+  expect((await verify.report()).findings).toMatchObject([{ what: 'call' }]);
 });

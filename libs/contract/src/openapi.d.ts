@@ -2993,6 +2993,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/first-contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions that stayed closed for a week, with those that came back or were escalated; those closed in the last five weeks when left out. */
+        get: operations["callReports.firstContact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -6792,7 +6809,11 @@ export interface components {
             wrappedUpAt: string | null;
             caller: components["schemas"]["CallerView"];
             legs: components["schemas"]["CallLegView"][];
+            /** @description Our own engine chooses who gets it: it rings only for whom it is offered to. */
+            offeredByUs: boolean;
             consents: components["schemas"]["ConsentView"][];
+            /** @description Whether the hub records calls at all: where it does not, nobody is asked. */
+            asksConsent: boolean;
             /** @description Only with a consent that held at the time of the call and has not been withdrawn. */
             recordingRef: string | null;
         };
@@ -7331,7 +7352,7 @@ export interface components {
         };
         CallFigure: {
             /** @enum {string} */
-            code: "offered" | "abandoned" | "answered" | "closed" | "lost" | "missed_calls" | "asa" | "aht" | "abandonment" | "abandonment_raw" | "missed_offers" | "occupancy" | "utilisation" | "callback_reached" | "callback_kept" | "longest_wait" | "estimated_wait";
+            code: "offered" | "abandoned" | "answered" | "closed" | "lost" | "occupancy" | "missed_calls" | "asa" | "aht" | "abandonment" | "abandonment_raw" | "missed_offers" | "utilisation" | "callback_reached" | "callback_kept" | "longest_wait" | "estimated_wait";
             name: components["schemas"]["FigureWords"];
             /** @description How it is counted, in words. */
             formula: components["schemas"]["FigureWords"];
@@ -7364,6 +7385,11 @@ export interface components {
             answered: number;
             abandoned: number;
             answeredWithin: number;
+            calledBack: number;
+            overflowed: number;
+            voicemail: number;
+            /** @description Beside what was offered: out of hours. */
+            closed: number;
         };
         CallReportView: {
             hubId: string;
@@ -7383,12 +7409,18 @@ export interface components {
             interval: number;
             callsPerHour: number;
         };
+        CallStaffingPatience: {
+            serviceLevel: number;
+            abandoned: number;
+        };
         CallStaffingOption: {
             agents: number;
             roster: number;
             serviceLevel: number;
             occupancy: number;
-            warnings: string[];
+            /** @description With callers who give up as those did; null when none has. */
+            patient: components["schemas"]["CallStaffingPatience"] | null;
+            warnings: ("few_agents" | "high_occupancy" | "unstable")[];
         };
         CallStaffingView: {
             hubId: string;
@@ -7397,11 +7429,46 @@ export interface components {
             calls: number;
             /** @description Seconds, from real calls; null when too few were handled. */
             handleSeconds: number | null;
+            /** @description Mean seconds after which callers give up: all that was waited over those who did; null when nobody has. */
+            patienceSeconds: number | null;
             /** @enum {string} */
             basis: "none" | "mixed" | "declared" | "measured";
             busiest: components["schemas"]["CallIntervalLoad"][];
             options: components["schemas"]["CallStaffingOption"][];
             definition: components["schemas"]["FigureWords"];
+        };
+        ContactShare: {
+            part: number;
+            whole: number;
+            /** @description Null without a closed question. */
+            value: number | null;
+        };
+        FirstContactItem: {
+            ticketId: string;
+            reference: string;
+            /** Format: date-time */
+            closedAt: string;
+            escalated: boolean;
+            /** @description What the same person asked again on the same subject within the week. */
+            repeatId: string | null;
+            repeatReference: string | null;
+        };
+        FirstContactView: {
+            hubId: string;
+            from: string;
+            to: string;
+            name: components["schemas"]["FigureWords"];
+            formula: components["schemas"]["FigureWords"];
+            /** @description Escalation is no failure here… */
+            resolved: components["schemas"]["ContactShare"];
+            /** @description …and is one here. */
+            withoutEscalation: components["schemas"]["ContactShare"];
+            repeats: number;
+            escalations: number;
+            /** @description Closed less than a week ago: not settled, and not counted. */
+            unsettled: number;
+            /** @description The failures of either kind, the newest first; at most 200. */
+            items: components["schemas"]["FirstContactItem"][];
         };
         SkillLevelView: {
             code: string;
@@ -13032,6 +13099,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallStaffingView"];
+                };
+            };
+        };
+    };
+    "callReports.firstContact": {
+        parameters: {
+            query?: {
+                hubId?: string;
+                /** @description First local day of closing. */
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstContactView"];
                 };
             };
         };

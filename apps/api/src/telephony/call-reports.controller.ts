@@ -6,10 +6,13 @@ import { DAY_MS, localParts } from '@app/domain/zone';
 import { CallReportView, CallStaffingView } from '@app/features/calls/call-report.dto';
 import { CallReportQueries } from '@app/features/calls/call-report.queries';
 import { CallStaffingQueries } from '@app/features/calls/call-staffing.queries';
+import { FirstContactView } from '@app/features/calls/first-contact-view.dto';
+import { FirstContactQueries } from '@app/features/calls/first-contact.queries';
 import { Allow, CurrentActor } from '@app/platform/access';
-import { CallReportQuery, CallStaffingQuery } from './call-reports.dto';
+import { CallReportQuery, CallStaffingQuery, FirstContactQuery } from './call-reports.dto';
 
 const HISTORY_DAYS = 56;
+const FIRST_CONTACT_DAYS = 35;
 
 @ApiTags('reports')
 @Controller('reports')
@@ -17,6 +20,7 @@ export class CallReportsController {
   constructor(
     private readonly reports: CallReportQueries,
     private readonly plans: CallStaffingQueries,
+    private readonly contacts: FirstContactQueries,
   ) {}
 
   /** Figures over calls: each with its formula, its counted parts, the list behind it, and whether it is measured or declared. */
@@ -48,6 +52,16 @@ export class CallReportsController {
       target: target / 100,
       withinSeconds: within,
     });
+  }
+
+  /** Questions that stayed closed for a week, with those that came back or were escalated; those closed in the last five weeks when left out. */
+  @Get('first-contact')
+  @Allow('reports:plan')
+  firstContact(@CurrentActor() actor: Actor, @Query() query: FirstContactQuery): Promise<FirstContactView> {
+    const now = Date.now();
+    const { to = localParts(new Date(now)).date } = query;
+    const { from = localParts(new Date(now - FIRST_CONTACT_DAYS * DAY_MS)).date } = query;
+    return this.contacts.of(actor, { hubId: hubOf(actor, query.hubId), from, to });
   }
 }
 

@@ -49,3 +49,18 @@ export class CallStaffingQuery {
   @IsCount(1, 3_600)
   within?: number;
 }
+
+export class FirstContactQuery {
+  @IsOptional()
+  @IsId()
+  hubId?: string;
+
+  /** First local day of closing. */
+  @IsOptional()
+  @IsDay()
+  from?: string;
+
+  @IsOptional()
+  @IsDay()
+  to?: string;
+}

@@ -17,7 +17,7 @@ const MOST_RINGING = 3;
 /** Whether it rings for me: on my telephone, offered to me, or at a hub whose telephone system does not say for whom. */
 function ringsFor(call: Call, me: string, offered: ReadonlySet<string>): boolean {
   if (offered.has(call.id)) return true;
-  if (call.state !== 'ringing' || call.direction !== 'in') return false;
+  if (call.offeredByUs || call.state !== 'ringing' || call.direction !== 'in') return false;
   const named = call.legs.filter((leg) => leg.agent !== null);
   return named.length === 0 || named.some((leg) => leg.agent?.id === me && leg.outcome === 'ringing');
 }

@@ -16,10 +16,11 @@ interface ConsentPartProps {
 /** Words to read out, the answer as a record, and its withdrawal. */
 export function ConsentPart({ call, words, language }: ConsentPartProps) {
   const { busy, problem, run } = useWrite(['calls']);
-  const spoken = LANGUAGES.find((one) => one === language) ?? (screenLocale() === 'ar' ? 'ar' : 'fr');
+  const spoken = spokenOf(language);
   const read = spoken === 'fr' ? 'fr' : 'ar';
   const wording = words?.consentWording;
-  if (!wording?.code) return null;
+  // Where nothing is recorded nobody is asked; what was agreed to before can still be taken back.
+  if (!wording?.code || (!call.asksConsent && call.consents.length === 0)) return null;
   const params = { path: { id: call.id } };
   const answer = (state: 'granted' | 'refused') =>
     void run(async () => {
@@ -40,17 +41,7 @@ export function ConsentPart({ call, words, language }: ConsentPartProps) {
     <details className="callp-part">
       <summary className="b sm">{t('calls.consent')}</summary>
       <div className="stacked">
-        <blockquote className="callp-read" lang={read} dir={read === 'ar' ? 'rtl' : 'ltr'}>
-          {wording[read]}
-        </blockquote>
-        <div className="row wrap">
-          <Btn small busy={busy} onClick={() => answer('granted')}>
-            {t('calls.consent.granted')}
-          </Btn>
-          <Btn small busy={busy} onClick={() => answer('refused')}>
-            {t('calls.consent.refused')}
-          </Btn>
-        </div>
+        {call.asksConsent && <Wording text={wording[read]} language={read} busy={busy} onAnswer={answer} />}
         {call.consents.map((one) => (
           <p key={one.id} className="sm row wrap">
             <span>
@@ -71,5 +62,34 @@ export function ConsentPart({ call, words, language }: ConsentPartProps) {
         )}
       </div>
     </details>
+  );
+}
+
+/** As the agent noted it, else that of the screen. */
+function spokenOf(language: string): (typeof LANGUAGES)[number] {
+  return LANGUAGES.find((one) => one === language) ?? (screenLocale() === 'ar' ? 'ar' : 'fr');
+}
+
+interface WordingProps {
+  text: string;
+  language: 'fr' | 'ar';
+  busy: boolean;
+  onAnswer: (state: 'granted' | 'refused') => void;
+}
+
+function Wording({ text, language, busy, onAnswer }: WordingProps) {
+  return (
+    <>
+      <blockquote className="callp-read" lang={language} dir={language === 'ar' ? 'rtl' : 'ltr'}>
+        {text}
+      </blockquote>
+      <div className="row wrap">
+        {(['granted', 'refused'] as const).map((state) => (
+          <Btn key={state} small busy={busy} onClick={() => onAnswer(state)}>
+            {t(`calls.consent.${state}`)}
+          </Btn>
+        ))}
+      </div>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { api, call, problemText } from '@app/ui/api';
+import { problemText } from '@app/ui/api';
 import { Bidi } from '@app/ui/bidi';
 import { DateTime } from '@app/ui/date-time';
 import { t } from '@app/ui/i18n';
@@ -8,17 +8,17 @@ import { formatNumber, formatPercent } from '@app/ui/numbers';
 import { clockText } from '../calls/call-bits';
 import { searchOfList, type CallReportSearch } from '../calls/call-search';
 import { hubsQuery } from '../data/queries';
-import { useMay, useMe } from '../session/me';
+import { useMe } from '../session/me';
 import { DataTable } from '../ui/data-table';
 import { DateField } from '../forms/date-field';
 import { Page } from '../ui/page';
 import { CallFigureText, callReportQuery, type CallFigure, type CallReport } from './call-figures';
 import { wordsOf } from './figure';
+import { FirstContactPart } from './first-contact-part';
 import { HubChoice } from './hub-choice';
+import { StaffingPart } from './staffing-part';
 import '../styles/report.css';
 import '../styles/calls.css';
-
-const HALF_HOURS = 2;
 
 /** Figures over calls: each with its formula, the list behind it, and whether it was measured or declared. */
 export function CallReportScreen() {
@@ -46,9 +46,15 @@ export function CallReportScreen() {
       </div>
       {error && <p className="alert warn">{problemText(error)}</p>}
       {data && <Body report={data} lists={own !== null} />}
-      {hubId && <Staffing hubId={hubId} />}
+      {hubId && <FirstContactPart hubId={hubId} {...periodOf(search)} />}
+      {hubId && <StaffingPart hubId={hubId} />}
     </Page>
   );
+}
+
+/** Only what was asked for: each part has a stretch of its own otherwise. */
+function periodOf({ from, to }: CallReportSearch) {
+  return { ...(from ? { from } : {}), ...(to ? { to } : {}) };
 }
 
 function Body({ report, lists }: { report: CallReport; lists: boolean }) {
@@ -149,93 +155,4 @@ function FigureCard({ figure, lists }: { figure: CallFigure; lists: boolean }) {
       <span className="tagl">{t(`supervise.calls.basis.${figure.basis}`)}</span>
     </div>
   );
-}
-
-const staffingQuery = (hubId: string) => ({
-  queryKey: ['calls', 'staffing', hubId],
-  queryFn: () => call(api.GET('/api/v1/reports/calls/staffing', { params: { query: { hubId } } })),
-});
-
-/** Agents that the hub's real calls would need in its busiest half-hours. */
-function Staffing({ hubId }: { hubId: string }) {
-  const may = useMay();
-  const { data } = useQuery({ ...staffingQuery(hubId), enabled: may('reports:plan') });
-  if (!data) return null;
-  const days = t('supervise.calls.weekdays').split('|');
-  return (
-    <section className="card calls-staffing">
-      <h2>{t('supervise.calls.staffing')}</h2>
-      <div className="part stacked">
-        <p className="mut sm">{wordsOf(data.definition)}</p>
-        <p className="sm">
-          {t('supervise.calls.history', { n: data.calls })} ·{' '}
-          {data.handleSeconds === null ? (
-            t('supervise.calls.tooFew')
-          ) : (
-            <Bidi>{clockText(data.handleSeconds * 1_000)}</Bidi>
-          )}{' '}
-          · {t(`supervise.calls.basis.${data.basis}`)}
-        </p>
-        <DataTable
-          caption={t('supervise.calls.busiest')}
-          rows={data.busiest}
-          rowKey={(one) => `${one.weekday} ${one.interval}`}
-          empty={null}
-          columns={[
-            {
-              key: 'when',
-              head: t('supervise.calls.busiest'),
-              cell: (one) => (
-                <>
-                  {days[one.weekday - 1]} <Bidi>{halfHour(one.interval)}</Bidi>
-                </>
-              ),
-            },
-            {
-              key: 'load',
-              head: t('supervise.calls.perHour'),
-              numeric: true,
-              cell: (one) => formatNumber(one.callsPerHour, 1),
-            },
-          ]}
-        />
-        <DataTable
-          caption={t('supervise.calls.options')}
-          rows={data.options}
-          rowKey={(one) => String(one.agents)}
-          empty={<p className="mut">{t('supervise.calls.tooFew')}</p>}
-          columns={[
-            {
-              key: 'agents',
-              head: t('supervise.calls.agents'),
-              numeric: true,
-              cell: (one) => formatNumber(one.agents),
-            },
-            {
-              key: 'roster',
-              head: t('supervise.calls.roster'),
-              numeric: true,
-              cell: (one) => formatNumber(one.roster),
-            },
-            {
-              key: 'level',
-              head: t('supervise.calls.expected'),
-              numeric: true,
-              cell: (one) => <Bidi>{formatPercent(one.serviceLevel)}</Bidi>,
-            },
-            {
-              key: 'occupancy',
-              head: t('supervise.calls.occupancy'),
-              numeric: true,
-              cell: (one) => <Bidi>{formatPercent(one.occupancy)}</Bidi>,
-            },
-          ]}
-        />
-      </div>
-    </section>
-  );
-}
-
-function halfHour(interval: number): string {
-  return `${String(Math.floor(interval / HALF_HOURS)).padStart(2, '0')}:${interval % HALF_HOURS === 0 ? '00' : '30'}`;
 }

@@ -1,4 +1,5 @@
 import type { ServiceFormula } from '@app/domain/calls/call-metrics';
+import type { StaffingWarning } from '@app/domain/staffing';
 
 export class FigureWords {
   fr: string;
@@ -66,6 +67,11 @@ export class CallIntervalView {
   answered: number;
   abandoned: number;
   answeredWithin: number;
+  calledBack: number;
+  overflowed: number;
+  voicemail: number;
+  /** Beside what was offered: out of hours. */
+  closed: number;
 }
 
 export class CallReportView {
@@ -88,12 +94,19 @@ export class CallIntervalLoad {
   callsPerHour: number;
 }
 
+export class CallStaffingPatience {
+  serviceLevel: number;
+  abandoned: number;
+}
+
 export class CallStaffingOption {
   agents: number;
   roster: number;
   serviceLevel: number;
   occupancy: number;
-  warnings: string[];
+  /** With callers who give up as those did; null when none has. */
+  patient: CallStaffingPatience | null;
+  warnings: StaffingWarning[];
 }
 
 /** Agents that the real calls of the hub would need in its busiest half-hours. */
@@ -104,6 +117,8 @@ export class CallStaffingView {
   calls: number;
   /** Seconds, from real calls; null when too few were handled. */
   handleSeconds: number | null;
+  /** Mean seconds after which callers give up: all that was waited over those who did; null when nobody has. */
+  patienceSeconds: number | null;
   basis: 'measured' | 'declared' | 'mixed' | 'none';
   busiest: CallIntervalLoad[];
   options: CallStaffingOption[];

@@ -179,7 +179,19 @@ function intervalsOf(calls: readonly FactRow[], thresholdMs: number): CallInterv
       const counts = countService(own, { thresholdMs, shortMs: 0 });
       const { offered, answeredWithin, answeredLater, abandonedShort, abandonedWithin, abandonedLater } = counts;
       const abandoned = abandonedShort + abandonedWithin + abandonedLater;
-      return { from: new Date(at), offered, answered: answeredWithin + answeredLater, abandoned, answeredWithin };
+      const { calledBack, overflowed, voicemail, closed } = counts;
+      const answered = answeredWithin + answeredLater;
+      return {
+        from: new Date(at),
+        offered,
+        answered,
+        abandoned,
+        answeredWithin,
+        calledBack,
+        overflowed,
+        voicemail,
+        closed,
+      };
     });
 }
 

@@ -40,11 +40,12 @@ const ITEM = `
   select i.id as "itemId", i.state, i.queued_at as "queuedAt", i.max_wait_seconds as "maxWaitSeconds",
     (select s.value from setting s where s.key = 'relaxation') as "programmeTimes", q.settings -> 'relaxation' as "queueTimes"
   from work_item i join queue q on q.id = i.queue_id where i.subject_id = $1 order by i.queued_at desc limit 1`;
-/** The telephone of whoever has it on offer, and how long it still stands. */
+/** The telephone of whoever has it on offer, and how long that still stands; or of whoever has accepted it on the screen. */
 const OFFERED = `
-  select p.value, greatest(1, extract(epoch from o.expires_at - clock_timestamp()))::int as seconds
-  from offer o join pbx_agent p on p.account_id = o.account_id and p.hub_id = o.hub_id and p.kind in ('extension', 'sipPeer')
-  where o.item_id = $1 and o.state = 'pending' and o.expires_at > clock_timestamp() order by p.kind = 'extension' desc, p.value`;
+  select p.value, case o.state when 'pending' then greatest(1, extract(epoch from o.expires_at - clock_timestamp())) else i.offer_seconds end::int as seconds
+  from offer o join work_item i on i.id = o.item_id join pbx_agent p on p.account_id = o.account_id and p.hub_id = o.hub_id and p.kind in ('extension', 'sipPeer')
+  where o.item_id = $1 and (o.state = 'pending' and o.expires_at > clock_timestamp() or o.state = 'accepted' and o.ended_at is null and i.state = 'accepted')
+  order by p.kind = 'extension' desc, p.value`;
 
 /** Where a call goes when the hub itself chooses: the question of the telephone system is answered from the offers. */
 @Injectable()
@@ -78,7 +79,7 @@ export class CallRoutingService {
     const callId = callIdOf({ integrationId: id, rootId: begun.rootId });
     await tx.query('call-add', ADD, [uuid(), hubId, callId, queue.id, ...costOf(queue), await databaseTime(tx)]);
     const [item] = await tx.query<Waiting>('call-waiting', ITEM, [callId]);
-    return item.state === 'queued' || item.state === 'offered' ? item : null;
+    return ['queued', 'offered', 'accepted'].includes(item.state) ? item : null;
   }
 
   /** Nobody can take it: it waits on, and after the step at which a call back is due, that is promised instead. */

@@ -4,8 +4,8 @@ import type { Actor } from '@app/domain/access';
 import { handleTime } from '@app/domain/calls/call-metrics';
 import { tooLittleHistory } from '@app/domain/forecast';
 import { Refusal } from '@app/domain/refusal';
-import { planStaffing } from '@app/domain/staffing';
-import { factsOf } from './call-facts';
+import { planStaffing, type StaffingPlan } from '@app/domain/staffing';
+import { factsOf, type FactRow } from './call-facts';
 import type { CallStaffingView } from './call-report.dto';
 import { basisOfCalls, placeInWeek, rangeOf } from './call-report.queries';
 
@@ -42,21 +42,26 @@ export class CallStaffingQueries {
     const busiest = busiestOf(calls, weeks);
     const mean = handleTime(rows).meanMs;
     const handleSeconds = mean === null ? null : Math.round(mean / 1_000);
+    const patienceSeconds = patienceOf(calls);
     return {
       hubId,
       from,
       to,
       calls: calls.length,
       handleSeconds,
+      patienceSeconds,
       basis: basisOfCalls(calls),
       busiest,
       options:
         handleSeconds && busiest.length > 0
-          ? optionsOf(busiest[0].callsPerHour, handleSeconds, target, withinSeconds)
+          ? optionsOf({
+              ...{ callsPerHour: busiest[0].callsPerHour, handleSeconds, target, withinSeconds },
+              ...(patienceSeconds === null ? {} : { patienceSeconds }),
+            })
           : [],
       definition: {
-        fr: 'Erlang C sur la demi-heure la plus chargée, appels courts compris : ils sont une demande.',
-        ar: 'إرلانغ C على نصف الساعة الأكثر ازدحاما، بما فيها الرنات القصيرة لأنها طلب.',
+        fr: 'Erlang C (et A, avec la patience observée) sur la demi-heure la plus chargée, appels courts compris : ils sont une demande.',
+        ar: 'إرلانغ C (وA بحسب صبر المتصلين) على نصف الساعة الأكثر ازدحاما، بما فيها الرنات القصيرة لأنها طلب.',
       },
     };
   }
@@ -76,18 +81,20 @@ function busiestOf(calls: readonly { queuedAt: Date }[], weeks: number): CallSta
   return loads.slice(0, BUSIEST);
 }
 
-function optionsOf(
-  callsPerHour: number,
-  handleSeconds: number,
-  target: number,
-  withinSeconds: number,
-): CallStaffingView['options'] {
-  const plan = planStaffing({ callsPerHour, handleSeconds, target, withinSeconds, shrinkage: SHRINKAGE });
-  return plan.options.map(({ agents, roster, erlangC, warnings }) => ({
-    agents,
-    roster,
-    serviceLevel: erlangC.serviceLevel,
-    occupancy: erlangC.occupancy,
-    warnings,
-  }));
+/** Of exponential patience: those who were answered would have waited longer. */
+function patienceOf(calls: readonly FactRow[]): number | null {
+  const gone = calls.filter((call) => call.outcome === 'abandoned').length;
+  const waited = calls.reduce((sum, call) => sum + call.waitMs, 0);
+  return gone > 0 && waited > 0 ? Math.max(1, Math.round(waited / gone / 1_000)) : null;
+}
+
+function optionsOf(plan: Omit<StaffingPlan, 'shrinkage'>): CallStaffingView['options'] {
+  return planStaffing({ ...plan, shrinkage: SHRINKAGE }).options.map(
+    ({ agents, roster, erlangC, erlangA, warnings }) => ({
+      ...{ agents, roster, warnings },
+      serviceLevel: erlangC.serviceLevel,
+      occupancy: erlangC.occupancy,
+      patient: erlangA && { serviceLevel: erlangA.serviceLevel, abandoned: erlangA.abandonment },
+    }),
+  );
 }

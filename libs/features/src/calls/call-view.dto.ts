@@ -130,7 +130,11 @@ export class CallView extends CallItem {
   wrappedUpAt: Date | null;
   caller: CallerView;
   legs: CallLegView[];
+  /** Our own engine chooses who gets it: it rings only for whom it is offered to. */
+  offeredByUs: boolean;
   consents: ConsentView[];
+  /** Whether the hub records calls at all: where it does not, nobody is asked. */
+  asksConsent: boolean;
   /** Only with a consent that held at the time of the call and has not been withdrawn. */
   recordingRef: string | null;
 }

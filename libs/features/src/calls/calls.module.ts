@@ -16,6 +16,7 @@ import { CallbackStep } from './callback-step.service';
 import { CallbackSweep } from './callback-sweep.service';
 import { CallbacksQueries } from './callbacks.queries';
 import { CallbacksService } from './callbacks.service';
+import { FirstContactQueries } from './first-contact.queries';
 import { CallsQueries } from './calls.queries';
 import { CallsService } from './calls.service';
 import { ConsentsService } from './consents.service';
@@ -45,6 +46,7 @@ const PARTS = [
   TelephonyQueries,
   CallReportQueries,
   CallStaffingQueries,
+  FirstContactQueries,
 ];
 
 /** The telephone: what systems tell, calls, and calls that are owed. */

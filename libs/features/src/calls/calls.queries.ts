@@ -141,6 +141,8 @@ function valuesOf(wanted: Omit<CallFilter, 'limit' | 'cursor'>, phone: string | 
   );
 }
 
+const OFFERED_BY_US = `select 1 from work_item where subject_id = $1 and kind = 'call' and state in ('queued', 'offered', 'accepted') limit 1`;
+
 /** One call of the hub with everything that may be shown of it. @throws Refusal `not_found` */
 export async function readCall(tx: TenantTx, actor: Actor, id: string): Promise<CallView> {
   const { hubId } = agentOf(actor);
@@ -152,6 +154,7 @@ export async function readCall(tx: TenantTx, actor: Actor, id: string): Promise<
      from consent where call_id = $1 order by given_at, id`,
     [id],
   );
+  const offered = await tx.query('call-offered-by-us', OFFERED_BY_US, [id]);
   const { recording } = await telephonyOf(tx, hubId);
   const { fromRaw, toRaw, queuedAt, holdMs, offers, missedOffers, transfers, cause, causeRaw, note, ivr } = row;
   return {
@@ -160,7 +163,9 @@ export async function readCall(tx: TenantTx, actor: Actor, id: string): Promise<
     wrappedUpAt: row.wrappedUpAt,
     caller: await callerOf(tx, actor, row),
     legs: await legsOf(tx, id),
+    offeredByUs: offered.length > 0,
     consents,
+    asksConsent: recording,
     recordingRef: recording && consents.some(holdsNow) ? row.recordingRef : null,
   };
 }

@@ -8,6 +8,7 @@ import { compare, type Finding } from './finding';
 import { LiveFiguresProjector } from './live-figures.projector';
 import { inSnapshot } from './snapshot';
 import { FACTS_PROJECTION, TicketFactsProjector } from './ticket-facts.projector';
+import { checkCalls } from './verify-calls';
 import { checkFacts, checkSums } from './verify-facts';
 import { checkTickets, counterKey } from './verify-tickets';
 
@@ -20,6 +21,8 @@ export interface VerifyReport {
   counters: number;
   clocks: number;
   seals: number;
+  /** Calls whose record was worked out again from what was told of them. */
+  calls: number;
   /** Tickets whose facts, and cells of report_day whose sums were worked out again. */
   facts: number;
   sums: number;
@@ -28,7 +31,7 @@ export interface VerifyReport {
   findings: Finding[];
 }
 
-/** Works everything out again from the log and compares: live figures, tickets, clocks, and the seals of the log itself. */
+/** Works everything out again from the log and compares: live figures, tickets, calls, clocks, and the seals of the log itself. */
 @Injectable()
 export class VerifyService {
   constructor(
@@ -61,11 +64,23 @@ async function verifySnapshot(ask: Ask): Promise<VerifyReport> {
   report(await checkStrays(ask));
   const facts = await checkFacts(ask, await cursorOf(ask, FACTS_PROJECTION), calendars, report);
   const sums = await checkSums(ask, report);
+  const calls = await checkCalls(ask, report);
   const chain = await checkSeals(ask);
   report(chain.broken.map(({ sealId, expected, found }) => ({ what: 'seal', id: sealId, expected, found })));
   const [{ events }] = await ask<{ events: number }>('select count(*)::int as events from event');
   const { tickets, clocks, counters } = totals;
-  return { events, tickets, counters: counters.size, clocks, seals: chain.seals, facts, sums, differences, findings };
+  return {
+    events,
+    tickets,
+    counters: counters.size,
+    clocks,
+    seals: chain.seals,
+    calls,
+    facts,
+    sums,
+    differences,
+    findings,
+  };
 }
 
 async function cursorOf(ask: Ask, projection: string): Promise<LogPlace> {

@@ -32,6 +32,12 @@ const TAKE = `
     ${agentsChange(`select m.account_id, m.hub_id, ${COUNTS} from made m join item i on i.id = m.item_id`, '+')}
   select m.id, m.item_id as "itemId", m.account_id as "accountId", m.hub_id as "hubId", i.hub_id as "itemHubId", i.ticket_id as "ticketId"
   from made m join item i on i.id = m.item_id`;
+const BEGIN = `
+  with item as (
+    update work_item i set state = 'active', state_at = greatest(i.state_at, $2), version = i.version + 1
+    where i.id = $1 and i.state = 'accepted' returning i.id, i.hub_id, i.ticket_id)
+  select o.id, i.id as "itemId", o.account_id as "accountId", o.hub_id as "hubId", i.hub_id as "itemHubId", i.ticket_id as "ticketId"
+  from item i join offer o on o.item_id = i.id and o.ended_at is null`;
 
 /**
  * Whoever is on the line has no room for more, whoever put the call through. The line is counted once: beside another call or callback
@@ -44,7 +50,10 @@ export async function takeLine(tx: TenantTx, agent: AgentKey, call: LineCall, at
     OPEN,
     [call.callId],
   );
-  if (open?.accountId === agent.accountId) return true;
+  if (open?.accountId === agent.accountId) {
+    if (open.state === 'accepted') await begin(tx, open.id, at);
+    return true;
+  }
   const key = agentKey(agent);
   const read = async () => (await loadsOf(tx, [agent.accountId], [agent.hubId])).get(key) ?? [];
   const before = roomOnLine(await read());
@@ -65,6 +74,12 @@ export async function takeLine(tx: TenantTx, agent: AgentKey, call: LineCall, at
   const [taken] = await tx.query<OfferRow>('line-take', TAKE, [itemId, accountId, hubId, uuid(), room.cost, at]);
   if (taken) tell(tx, 'work.moved', taken, { to: 'active' });
   return true;
+}
+
+/** Accepted on the screen, the telephone was taken now. */
+async function begin(tx: TenantTx, itemId: string, at: Date): Promise<void> {
+  const [begun] = await tx.query<OfferRow>('line-begin', BEGIN, [itemId, at]);
+  if (begun) tell(tx, 'work.moved', begun, { to: 'active' });
 }
 
 /** What is on offer goes back; in other hands the part of the call is over, and written up by whoever had it. */
