@@ -41,7 +41,7 @@ module.exports = {
   rootDir,
   // Real databases, queues and sockets on a machine that may be busy: a test fails for what it names, not for being slow.
   testTimeout: 60_000,
-  // One more than the usual two cores: most tests wait for a database or a browser at any moment.
+  // More than the usual two cores: most tests wait for a database or a browser at any moment.
   maxWorkers: 4,
   projects: [
     project('unit', ['<rootDir>/{apps,libs}/**/*.spec.ts']),

@@ -20,6 +20,7 @@ const FROM = '212685019001';
 const MISSED = '212685019002';
 const SHARED = '212685019003';
 const UNKNOWN = '212685019005';
+const OFFERED = '212685019006';
 const NOTE = 'يسأل عن الوصل النهائي.';
 
 describeInBrowser('the telephone', () => {
@@ -187,6 +188,51 @@ describeInBrowser('the telephone', () => {
     await panel(other).getByRole('button', { name: 'Terminer' }).click();
     await panel(other).waitFor({ state: 'detached' });
     await context.close();
+  });
+
+  it('our own engine offers a call: passed on by one, taken by the other, and nobody is asked where nothing is recorded', async () => {
+    const theirs = await phoneHub(app, 'MS', {}, 'L3');
+    const people = [await app.world.staff('MS', 'agent', [], true), await app.world.staff('MS', 'agent', [], true)];
+    for (const [n, { accountId }] of people.entries()) {
+      const path = `/hubs/${theirs.hubId}/telephony/agents/${accountId}`;
+      const names = [{ kind: 'extension', value: `30${n}` }];
+      await app.as(theirs.supervisor, 'put', path).send({ names }).expect(200);
+    }
+    const screens = await Promise.all(people.map((person) => browser.open({ language: 'fr', person, width: DESKTOP })));
+    for (const [n, { page }] of screens.entries()) {
+      await page.goto('/desk/callbacks');
+      await app.as(people[n], 'put', '/me/presence').send({ presence: 'available' }).expect(200);
+    }
+    const said = (event: string, more: object = {}) =>
+      post(app, theirs.token, { event, direction: 'in', from: OFFERED, to: '212523600100', callId: 'own-1', ...more }).expect(200); // prettier-ignore
+    // The telephone system asks again and again whom to ring.
+    const rung = (but?: string): Promise<string> =>
+      app.until(async () => {
+        const { body } = await said('newCall', { queue: 'PHONE' });
+        return body.action === 'dial' && body.number !== but && (body.number as string);
+      });
+    const first = await rung();
+    const [asked, other] = first === '300' ? screens : [...screens].reverse();
+    await panel(asked.page).getByText('L’appel vous est proposé', { exact: false }).waitFor();
+    expect(await panel(other.page).count()).toBe(0);
+    expect(await axeFindings(asked.page)).toEqual([]);
+    await panel(asked.page).getByRole('button', { name: 'Passer' }).click();
+    await panel(asked.page).waitFor({ state: 'detached' });
+    const second = await rung(first);
+    await panel(other.page).getByRole('button', { name: 'Prendre l’appel' }).click();
+    await panel(other.page).locator('.callp-note').waitFor();
+    // Asked once more, it is told the telephone of whoever has accepted.
+    expect(await rung()).toBe(second);
+    await said('answer', { answeringNumber: second });
+    await panel(other.page).getByText('En ligne').waitFor();
+    expect(await panel(other.page).getByText('Enregistrement de l’appel').count()).toBe(0);
+    await said('hangup', { cause: 'normalClearing' });
+    await panel(other.page).getByRole('button', { name: 'Terminer' }).click();
+    await panel(other.page).waitFor({ state: 'detached' });
+    for (const { faults, context } of screens) {
+      expect(faults).toEqual([]);
+      await context.close();
+    }
   });
 
   it('how the hub telephones: a system that is listened to, its token anew, a queue, a colleague’s telephone', async () => {

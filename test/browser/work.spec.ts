@@ -272,6 +272,23 @@ describeInBrowser('the work of a hub on screen', () => {
     await page.context().close();
   });
 
+  it('time of people is read beside the tickets, each figure with the stretches behind it', async () => {
+    const present = await app.world.staff('FM', 'agent', []);
+    await app.as(present, 'put', '/me/presence').send({ presence: 'available' }).expect(200);
+    const { page, faults } = await open(supervisor, 'fr');
+    await page.goto('/desk/sup/reports');
+    await page.getByRole('button', { name: 'Temps des personnes' }).click();
+    await page.locator('.figure', { hasText: 'Taux d' }).first().waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.locator('.figure', { hasText: 'Temps connecté' }).getByRole('button').click();
+    await page.getByRole('dialog').getByText('Disponible').first().waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.goto('/desk/sup/reports?by=queue');
+    await page.locator('.tbl tbody tr').first().waitFor();
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
   it('people are asked in, changed and put out of service; their tickets go where it is said', async () => {
     const { page, faults } = await open(supervisor, 'fr');
     const leaving = await app.world.staff('FM', 'agent', []);

@@ -14,6 +14,8 @@ import { Loop } from './loop';
 const BATCH = 50;
 const POLL_MS = 250;
 const HANDOVER_MS = 10_000;
+/** A job whose worker died with it, and that the queue never found, stands in the way of its row no longer than this. */
+const SHADOW_MS = 5 * 60_000;
 
 interface LeasedRow {
   eventId: string;
@@ -81,10 +83,11 @@ export class RelayService implements OnApplicationBootstrap, BeforeApplicationSh
     const own = rows.filter((row) => row.consumer === consumer);
     if (own.length === 0) return;
     const queue = this.modules.get<Queue<ConsumerJob>>(getQueueToken(consumer), { strict: false });
+    const period = Math.floor(Date.now() / SHADOW_MS);
     const jobs = own.map(({ eventId, attempts }) => ({
       name: consumer,
       data: { eventId },
-      opts: { ...JOB_OPTIONS, jobId: `${eventId}-${attempts}` },
+      opts: { ...JOB_OPTIONS, jobId: `${eventId}-${attempts}-${period}` },
     }));
     // A queue that is away may wait for ever.
     await within(HANDOVER_MS, queue.addBulk(jobs));
