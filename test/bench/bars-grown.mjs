@@ -163,11 +163,15 @@ async function startWorker(appUrl, folder) {
   const port = 20_000 + Math.floor(Math.random() * 10_000);
   process.env.METRICS_PORT = String(port);
   const { spawn } = await import('node:child_process');
-  const child = spawn(process.execPath, ['--max-semi-space-size=8', path.join(ROOT, 'dist/apps/worker/src/main.js')], {
-    cwd: ROOT,
-    env: { ...process.env, DATABASE_URL: appUrl, SANAD_VAR: folder, LOG_LEVEL: 'error' },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=8', '--heap-growing-percent=50', path.join(ROOT, 'dist/apps/worker/src/main.js')],
+    {
+      cwd: ROOT,
+      env: { ...process.env, DATABASE_URL: appUrl, SANAD_VAR: folder, LOG_LEVEL: 'error' },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
   const url = `http://127.0.0.1:${port}`;
   for (let tries = 0; tries < 300; tries++) {
     if ((await fetch(`${url}/api/live`).catch(() => null))?.ok) return { name: 'worker', pid: child.pid, url, child };

@@ -50,7 +50,7 @@ export async function startProgram(name, databaseUrl, varDir) {
   const env = { ...process.env, DATABASE_URL: databaseUrl, PORT: String(port), HOST: '127.0.0.1', SANAD_VAR: varDir };
   const file = path.join(ROOT, 'dist/apps', name, 'src/main.js');
   const extra = process.env.BENCH_NODE_FLAGS?.split(' ').filter(Boolean) ?? [];
-  const flags = ['--enable-source-maps', '--max-semi-space-size=8', ...extra];
+  const flags = ['--enable-source-maps', '--max-semi-space-size=8', '--heap-growing-percent=50', ...extra];
   const child = track(
     spawn(process.execPath, [...flags, file], { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit'] }),
   );

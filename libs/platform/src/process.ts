@@ -1,15 +1,10 @@
-import { setFlagsFromString } from 'node:v8';
-
 const LONGEST_STOP_MS = 30_000;
-/** Garbage is collected when the heap has grown by half, not when it is several times as large: peaks fall by a quarter, at no measured cost. */
-const HEAP_GROWTH = '--heap-growing-percent=50';
 
 /**
  * Runs a process: start, then wait for the first signal and stop in order. A further signal changes nothing, because the launcher
  * and the terminal both send one. A fault nobody caught ends the process: its state cannot be trusted.
  */
 export function runProcess(start: () => Promise<() => Promise<void>>): void {
-  setFlagsFromString(HEAP_GROWTH);
   let stop: (() => Promise<void>) | null = null;
   let stopping = false;
   const end = (code: number): void => {
