@@ -18,6 +18,7 @@ import { constants } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { NODE_FLAGS } from './node-flags.mjs';
 import { screensAreBuilt } from './screens.mjs';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -26,8 +27,6 @@ const STAMP = path.join(DIST, '.built');
 const LOCK = path.join(ROOT, 'var', 'build.lock');
 const NEST = path.join(ROOT, 'node_modules', '.bin', 'nest');
 const LONGEST_BUILD_MS = 10 * 60_000;
-/** Half of Node's own room for what is new, and a collection when the heap has grown by half: less memory, no slower (docs/operation.md). */
-const NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=8', '--heap-growing-percent=50'];
 
 const ENTRIES = {
   api: 'apps/api/src/main.js',

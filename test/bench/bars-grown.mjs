@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { NODE_FLAGS } from '../../apps/all/node-flags.mjs';
 import { median, pairs } from './measure.mjs';
 import { cpuSeconds, Helper, peakMemory, ROOT, startProgram, stopProgram } from './processes.mjs';
 import { ms, rate } from './report.mjs';
@@ -163,15 +164,11 @@ async function startWorker(appUrl, folder) {
   const port = 20_000 + Math.floor(Math.random() * 10_000);
   process.env.METRICS_PORT = String(port);
   const { spawn } = await import('node:child_process');
-  const child = spawn(
-    process.execPath,
-    ['--max-semi-space-size=8', '--heap-growing-percent=50', path.join(ROOT, 'dist/apps/worker/src/main.js')],
-    {
-      cwd: ROOT,
-      env: { ...process.env, DATABASE_URL: appUrl, SANAD_VAR: folder, LOG_LEVEL: 'error' },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    },
-  );
+  const child = spawn(process.execPath, [...NODE_FLAGS, path.join(ROOT, 'dist/apps/worker/src/main.js')], {
+    cwd: ROOT,
+    env: { ...process.env, DATABASE_URL: appUrl, SANAD_VAR: folder, LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const url = `http://127.0.0.1:${port}`;
   for (let tries = 0; tries < 300; tries++) {
     if ((await fetch(`${url}/api/live`).catch(() => null))?.ok) return { name: 'worker', pid: child.pid, url, child };

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { NODE_FLAGS } from '../../apps/all/node-flags.mjs';
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const HERE = path.join(ROOT, 'test/bench');
@@ -50,7 +51,7 @@ export async function startProgram(name, databaseUrl, varDir) {
   const env = { ...process.env, DATABASE_URL: databaseUrl, PORT: String(port), HOST: '127.0.0.1', SANAD_VAR: varDir };
   const file = path.join(ROOT, 'dist/apps', name, 'src/main.js');
   const extra = process.env.BENCH_NODE_FLAGS?.split(' ').filter(Boolean) ?? [];
-  const flags = ['--enable-source-maps', '--max-semi-space-size=8', '--heap-growing-percent=50', ...extra];
+  const flags = [...NODE_FLAGS, ...extra];
   const child = track(
     spawn(process.execPath, [...flags, file], { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit'] }),
   );

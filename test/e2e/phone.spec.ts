@@ -418,14 +418,14 @@ test('a call of which nothing is heard any more is closed as lost, what is heard
   await post(t, hub.token, said(callId, from, 'answer', { answeringNumber: '204' })).expect(200);
   const { id } = await callOf(callId, (call) => call.state === 'active');
   const sweep = t.app.get(CallSweep);
-  await sweep.tick();
+  await sweep.closeSilent();
   expect(await callOf(callId)).toMatchObject({ state: 'active' });
   await t.world.client.query(
     `update call set last_event_at = now() - interval '5 hours', started_at = now() - interval '5 hours',
     answered_at = now() - interval '5 hours' where id = $1`,
     [id],
   );
-  await sweep.tick();
+  await sweep.closeSilent();
   expect(await callOf(callId)).toMatchObject({ state: 'ended', outcome: 'lost' });
   const { body: lost } = await t.as(hub.supervisor, 'get', '/calls?outcome=lost').expect(200);
   expect(lost.items.map((one: { id: string }) => one.id)).toContain(id);

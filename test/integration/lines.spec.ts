@@ -153,14 +153,14 @@ test('a second line counts once the first is over, who is released by hand stays
     [first.callId],
   );
   await app.get(OffersService).complete(actor, id);
-  await app.get(CallSweep).tick();
+  await app.get(CallSweep).countSecondLines();
   const [line] = await scene.arrange.rows<{ id: string }>(
     `select i.id from work_item i join call k on k.id = i.subject_id where k.root_id = $1 and i.state = 'active'`,
     [second.callId],
   );
   await app.get(OffersService).complete(actor, line.id);
   await app.get(OffersService).complete(actor, line.id);
-  await app.get(CallSweep).tick();
+  await app.get(CallSweep).countSecondLines();
   expect(await used(actor)).toBe(0);
   const out = pbxCall('out');
   await out.said('newCall', { answeringNumber: extension, user: extension });

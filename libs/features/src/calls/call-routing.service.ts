@@ -7,9 +7,10 @@ import { numberOf } from '@app/domain/calls/call-parties';
 import type { CanonicalEvent } from '@app/domain/calls/canonical-event';
 import { relaxationOf } from '@app/domain/work/candidates';
 import { COST, OFFER_SECONDS, WRAP_UP_SECONDS } from '@app/domain/work/capacity';
-import { opens, timesOf, type RelaxationTimes } from '@app/domain/work/relaxation';
+import { opens } from '@app/domain/work/relaxation';
 import { ReferenceData } from '../directory/reference-data';
 import { DispatcherService } from '../work/dispatcher.service';
+import { SAID_TIMES, withTimes, type SaidTimes } from '../work/relaxation-rows';
 import { databaseTime } from '../work/work-rows';
 import { callIdOf } from './call-root';
 import { dropWork, requestCallback } from './callback-writes';
@@ -21,13 +22,11 @@ import { callbackQueue, queueOfRef, telephonyOf, type CallQueue } from './teleph
 const CONTINUE: Decision = { kind: 'continue' };
 const MAX_WAIT_SECONDS = 600;
 
-interface Waiting {
+interface Waiting extends SaidTimes {
   itemId: string;
   state: string;
   queuedAt: Date;
   maxWaitSeconds: number;
-  programmeTimes: Partial<RelaxationTimes> | null;
-  queueTimes: Partial<RelaxationTimes> | null;
 }
 
 const ADD = `
@@ -38,7 +37,7 @@ const ADD = `
   on conflict (subject_id) where state in ('new', 'queued', 'offered', 'accepted', 'active', 'held', 'wrap_up') do nothing`;
 const ITEM = `
   select i.id as "itemId", i.state, i.queued_at as "queuedAt", i.max_wait_seconds as "maxWaitSeconds",
-    (select s.value from setting s where s.key = 'relaxation') as "programmeTimes", q.settings -> 'relaxation' as "queueTimes"
+    ${SAID_TIMES}
   from work_item i join queue q on q.id = i.queue_id where i.subject_id = $1 order by i.queued_at desc limit 1`;
 /** The telephone of whoever has it on offer, and how long that still stands; or of whoever has accepted it on the screen. */
 const OFFERED = `
@@ -90,10 +89,10 @@ export class CallRoutingService {
     waiting: Waiting,
   ): Promise<Decision> {
     const now = await databaseTime(tx);
-    const times = timesOf(waiting.programmeTimes, waiting.queueTimes);
-    const step = relaxationOf({ ...waiting, times }, now);
+    const timed = withTimes(waiting);
+    const step = relaxationOf(timed, now);
     const e164 = numberOf(begun.from ?? '');
-    if (!e164 || !opens('callback', step, times)) return CONTINUE;
+    if (!e164 || !opens('callback', step, timed.times)) return CONTINUE;
     const callId = callIdOf({ integrationId: id, rootId: begun.rootId });
     const { id: queueId } = await callbackQueue(tx, hubId);
     const { code: hubCode, languages } = this.reference.hub(hubId);

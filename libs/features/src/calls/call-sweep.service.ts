@@ -30,10 +30,14 @@ const UNCOUNTED = `
 export class CallSweep {
   constructor(private readonly db: TenantDb) {}
 
-  async tick(): Promise<number> {
-    for (const { hubId, accountId, ...call } of await this.uncounted()) {
+  async countSecondLines(): Promise<void> {
+    const found = await this.db.system((tx) => tx.query<LineCall & AgentKey>('call-uncounted', UNCOUNTED));
+    for (const { hubId, accountId, ...call } of found) {
       await this.db.system(async (tx) => takeLine(tx, { hubId, accountId }, call, await databaseTime(tx)));
     }
+  }
+
+  closeSilent(): Promise<number> {
     return this.db.system(async (tx) => {
       const lost = await tx.query<LockedCall>('call-lost', SILENT);
       const now = await databaseTime(tx);
@@ -43,9 +47,5 @@ export class CallSweep {
       }
       return lost.length;
     });
-  }
-
-  private uncounted(): Promise<(LineCall & AgentKey)[]> {
-    return this.db.system((tx) => tx.query('call-uncounted', UNCOUNTED));
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { TenantDb } from '@app/db/tenant-db';
 import type { Actor } from '@app/domain/access';
 import { Refusal } from '@app/domain/refusal';
+import { MOST_AGENT_DAYS } from '@app/domain/report-groups';
 import { readPlan, type PlanSpan, type PlanWhy } from '@app/domain/work/agent-plan';
 import { dayNumber, localParts } from '@app/domain/zone';
 
@@ -24,7 +25,6 @@ export class AgentPlanView {
 }
 
 const COLUMNS = `account_id as "accountId", day::text as day, version, spans, why, at`;
-const MOST_DAYS = 92;
 const SOMEBODY = `
   select 1 from membership where account_id = $1 and hub_id = $2 and kind = 'hub' and role in ('agent', 'supervisor') and valid @> $3::date limit 1`;
 const ADD = `
@@ -40,8 +40,8 @@ export class AgentPlansService {
   list(actor: Actor, hubId: string, from: string, to: string): Promise<AgentPlanView[]> {
     ownHub(actor, hubId);
     const days = dayNumber(to) - dayNumber(from) + 1;
-    if (Number.isNaN(days) || days < 1 || days > MOST_DAYS) {
-      throw Refusal.field('?to', 'out_of_range', `Ask for 1 to ${MOST_DAYS} days.`);
+    if (Number.isNaN(days) || days < 1 || days > MOST_AGENT_DAYS) {
+      throw Refusal.field('?to', 'out_of_range', `Ask for 1 to ${MOST_AGENT_DAYS} days.`);
     }
     const whose = actor.role === 'agent' ? actor.accountId : null;
     return this.db.run(actor, (tx) =>

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { TenantDb, type TenantTx } from '@app/db/tenant-db';
 import { businessMs } from '@app/domain/business-hours';
 import { MAX_HOPS } from '@app/domain/work/candidates';
-import { timesOf, type RelaxationTimes } from '@app/domain/work/relaxation';
 import type { RoutedReason } from '@app/domain/work/reason-words';
 import { localParts } from '@app/domain/zone';
 import { ReferenceData } from '../directory/reference-data';
 import { AssignmentService } from '../routing/assignment.service';
 import { hubsInConflict } from '../tickets/impartial-hub';
 import { overflowAfterMs } from './overflow-after';
+import { SAID_TIMES, withTimes, type SaidTimes } from './relaxation-rows';
 import { takeOverTicket } from './take-over';
 
 const BATCH = 50;
@@ -29,7 +29,7 @@ const MOVE = `
 const NEIGHBOUR_OVERFLOW = `
   select t.id, t.association_id as "associationId", t.association_fr as "associationFr", t.association_ar as "associationAr",
     t.requester_account_id as "requesterAccountId", t.answer_language as "answerLanguage", t.restricted, t.opened_at as "openedAt",
-    (q.settings -> 'maxWaitSeconds')::int as "maxWaitSeconds", q.settings -> 'relaxation' as "queueTimes", array_agg(a.to_hub_id order by a.to_hub_id) as helpers
+    (q.settings -> 'maxWaitSeconds')::int as "maxWaitSeconds", ${SAID_TIMES}, array_agg(a.to_hub_id order by a.to_hub_id) as helpers
   from ticket t join queue q on q.id = t.queue_id
   join hub_agreement a on a.from_hub_id = t.hub_id and a.what @> '{overflow}' and q.code = any (a.queue_codes) and a.valid @> $2::date
   where t.hub_id = $1 and t.assignee_id is null and t.status in ('new', 'open') and t.opened_at <= $3::timestamptz - interval '5 minutes'
@@ -38,7 +38,7 @@ const NEIGHBOUR_OVERFLOW = `
     and (select count(*) from ticket_grant g where g.ticket_id = t.id and g.reason = 'overflow') < ${MAX_HOPS}
   group by t.id, q.id order by t.legal_urgency_at is null, t.opened_at limit ${BATCH}`;
 
-interface WaitingTicket {
+interface WaitingTicket extends SaidTimes {
   id: string;
   associationId: string | null;
   associationFr: string | null;
@@ -48,7 +48,6 @@ interface WaitingTicket {
   restricted: boolean;
   openedAt: Date;
   maxWaitSeconds: number | null;
-  queueTimes: Partial<RelaxationTimes> | null;
   helpers: string[];
 }
 
@@ -101,8 +100,7 @@ export class OverflowService {
   private async handOver(tx: TenantTx, hubId: string, ticket: WaitingTicket): Promise<boolean> {
     const { id: ticketId, associationId, associationFr: nameFr, associationAr: nameAr } = ticket;
     const waited = businessMs(this.reference.calendarOf(hubId).calendar, ticket.openedAt, tx.now);
-    const programme = this.reference.current.settings.get('relaxation') as Partial<RelaxationTimes> | undefined;
-    const after = overflowAfterMs(ticket.maxWaitSeconds, timesOf(programme, ticket.queueTimes));
+    const after = overflowAfterMs(ticket.maxWaitSeconds, withTimes(ticket).times);
     if (after === null || waited < after) return false;
     const closed = hubsInConflict({ id: associationId, nameFr, nameAr }, this.reference);
     for (const helper of ticket.helpers.filter((one) => !closed.includes(one))) {

@@ -3,9 +3,9 @@ import type { Priority } from '@app/domain/sla-policy';
 import { COOL_DOWN_MS, type Requirement, type WaitingItem, type WorkAgent } from '@app/domain/work/candidates';
 import type { Load } from '@app/domain/work/capacity';
 import type { ChosenPresence, Presence } from '@app/domain/work/presence';
-import { timesOf, type RelaxationTimes } from '@app/domain/work/relaxation';
 import { CLEARANCE } from '@app/domain/work/required-skills';
 import type { WorkKind } from '@app/domain/work/work-item';
+import { SAID_TIMES, withTimes, type SaidTimes } from './relaxation-rows';
 
 /** A matter is kept for the agent who had it for so long, and waited for that much of it. */
 const STICKY_DAYS = 30;
@@ -104,7 +104,7 @@ export async function readAgents(tx: TenantTx, keys: readonly AgentKey[], today:
     });
 }
 
-interface WaitingRow {
+interface WaitingRow extends SaidTimes {
   id: string;
   kind: WorkKind;
   hubId: string;
@@ -122,15 +122,13 @@ interface WaitingRow {
   visitedHubs: string[];
   hops: number;
   stickyAccountId: string | null;
-  programmeTimes: Partial<RelaxationTimes> | null;
-  queueTimes: Partial<RelaxationTimes> | null;
 }
 
 const WAITING = `
   select i.id, i.kind, i.hub_id as "hubId", q.code as "queueCode", i.cost, i.priority, i.queued_at as "queuedAt", i.max_wait_seconds as "maxWaitSeconds",
     i.offer_seconds as "offerSeconds", coalesce(t.next_due_at, i.due_at) as "dueAt", t.legal_urgency_at is not null as "legalNear", i.required, i.excluded_accounts as "excludedAccounts",
     i.excluded_hubs as "excludedHubs", i.visited_hubs as "visitedHubs", i.hops, i.sticky_account_id as "stickyAccountId",
-    (select s.value from setting s where s.key = 'relaxation') as "programmeTimes", q.settings -> 'relaxation' as "queueTimes"
+    ${SAID_TIMES}
   from work_item i join queue q on q.id = i.queue_id
   left join ticket t on t.id = i.ticket_id
   where i.hub_id = $1 and i.state = 'queued' and (i.ticket_id is null or (t.assignee_id is null and t.status in ('new', 'open')))`;
@@ -151,9 +149,8 @@ export async function readWaiting(
   const misses = await tx.query<{ itemId: string; accountId: string; at: Date }>('work-misses', MISSES, [hubId, now]);
   const byItem = new Map<string, { accountId: string; at: Date }[]>();
   for (const { itemId, ...miss } of misses) byItem.set(itemId, [...(byItem.get(itemId) ?? []), miss]);
-  return rows.map(({ queueCode, stickyAccountId, programmeTimes, queueTimes, ...row }) => ({
+  return rows.map(withTimes).map(({ queueCode, stickyAccountId, ...row }) => ({
     ...row,
-    times: timesOf(programmeTimes, queueTimes),
     // What people are parties to never leaves with an agreement of overflow unless it is a ticket.
     helpingHubs: row.kind === 'ticket_task' ? (helpers.get(queueCode) ?? []) : [],
     sticky: stickyAccountId ? stickyFor(stickyAccountId, row.queuedAt) : null,

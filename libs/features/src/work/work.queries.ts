@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { TenantDb, type TenantTx } from '@app/db/tenant-db';
 import type { Actor } from '@app/domain/access';
 import { relaxationOf } from '@app/domain/work/candidates';
-import { timesOf, type RelaxationTimes } from '@app/domain/work/relaxation';
 import { decisionWords } from '@app/domain/work/reason-words';
 import { localParts } from '@app/domain/zone';
+import { SAID_TIMES, withTimes, type SaidTimes } from './relaxation-rows';
 import { agentKey, databaseTime, loadsOf, type AgentRow } from './work-rows';
 import { agentOf } from './presence.service';
 import { presenceView } from './presence-view.dto';
@@ -35,14 +35,10 @@ const AGENTS = `
 const WAITING = `
   select i.id, i.kind, i.ticket_id as "ticketId", t.reference, q.code as "queueCode", i.priority, i.language, i.queued_at as "queuedAt",
     i.max_wait_seconds as "maxWaitSeconds", i.why_waiting as why, i.missing_skills as "missingSkills",
-    (select s.value from setting s where s.key = 'relaxation') as "programmeTimes", q.settings -> 'relaxation' as "queueTimes"
+    ${SAID_TIMES}
   from work_item i join queue q on q.id = i.queue_id left join ticket t on t.id = i.ticket_id
   where i.hub_id = $1 and i.state = 'queued' order by t.legal_urgency_at is null, i.queued_at, i.id limit 200`;
-type WaitingRow = Omit<WaitingView, 'relaxation' | 'text'> & {
-  maxWaitSeconds: number;
-  programmeTimes: Partial<RelaxationTimes> | null;
-  queueTimes: Partial<RelaxationTimes> | null;
-};
+type WaitingRow = Omit<WaitingView, 'relaxation' | 'text'> & SaidTimes & { maxWaitSeconds: number };
 
 @Injectable()
 export class WorkQueries {
@@ -68,8 +64,7 @@ export class WorkQueries {
     return this.db.run(actor, async (tx) => {
       const rows = await tx.query<WaitingRow>('work-waiting-list', WAITING, [hubId]);
       const now = await databaseTime(tx);
-      return rows.map(({ maxWaitSeconds, programmeTimes, queueTimes, ...row }) => {
-        const times = timesOf(programmeTimes, queueTimes);
+      return rows.map(withTimes).map(({ maxWaitSeconds, times, ...row }) => {
         const relaxation = relaxationOf({ queuedAt: row.queuedAt, maxWaitSeconds, times }, now);
         return { ...row, relaxation, text: decisionWords({ why: row.why, relaxation }) };
       });
